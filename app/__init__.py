@@ -1,0 +1,1 @@
+"""What people see: the Qt application. Nothing here touches a tensor."""

@@ -1,0 +1,1 @@
+"""Documents: bytes on disk, text in memory, and the way between them."""

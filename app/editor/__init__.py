@@ -1,0 +1,1 @@
+"""The text editor widget and what is drawn into it."""

@@ -1,0 +1,1 @@
+"""The regenerate experience: run, prompt bar, alternatives, film."""

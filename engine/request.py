@@ -1,0 +1,151 @@
+"""The only types that cross the wall between the engine and whoever asks it: plain data, no tensors, no widgets."""
+
+from __future__ import annotations
+
+import enum
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class InfillRequest:
+    """A span of a document to regenerate, with the text on both sides held fixed.
+
+    Positions are code points of `text`, half open. `start == end` inserts at that place.
+    """
+
+    text: str
+    start: int
+    end: int
+    instruction: str = ""
+    strength: float = 1.0
+    """Share of the span that is re-noised, (0, 1]; 1 starts from scratch."""
+    alternatives: int = 1
+    pins: tuple[tuple[int, int], ...] = ()
+    """Ranges inside the span that stay as they are."""
+    length: int | None = None
+    """Free cells, in tokens; None lets the engine choose."""
+    seed: int | None = None
+    passes: int | None = None
+    """Cap on denoising passes of one canvas; None takes the model's own."""
+    name: str = ""
+    """File name, a hint of the language."""
+
+
+class CellState(enum.IntEnum):
+    """What became of a canvas cell in a pass."""
+
+    RENOISED = 0
+    """Too uncertain: it carries fresh noise into the next pass."""
+    ACCEPTED = 1
+    """Within the entropy budget of this pass: its token goes into the next pass."""
+    PINNED = 2
+    """Held fixed by the user."""
+    SETTLED = 3
+    """Text of an earlier canvas of the same run, already part of the prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One denoising pass as it is drawn: the whole draft of the span, cell by cell."""
+
+    number: int
+    """This pass in its canvas, from 1."""
+    limit: int
+    """The most passes this canvas will take."""
+    pieces: tuple[str, ...]
+    """Text of each cell of the span; joined they are the draft."""
+    certainty: tuple[float, ...]
+    """Per cell, 0 (no idea) to 1 (settled)."""
+    states: tuple[CellState, ...]
+    canvas: int = 1
+    """Which canvas of a long span, from 1."""
+    canvases: int = 1
+    """How many canvases the span is expected to take."""
+    temperature: float = 0.0
+    entropy: float = 0.0
+    """Mean over the free cells, nats."""
+    accepted: int = 0
+    """Free cells accepted in this pass."""
+    changed: int = 0
+    """Free cells whose most likely token differs from the pass before."""
+    candidates: int = 1
+    """Drafts denoised side by side; the one shown is the likeliest so far."""
+
+    @property
+    def text(self) -> str:
+        """The draft of the whole span after this pass."""
+        return "".join(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A finished text for the span."""
+
+    text: str
+    score: float
+    """Mean log-probability (nats per token) of the fill and of what follows it, judged causally; higher is better."""
+    passes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a run. `alternatives` is best first; empty only if the run was stopped before its first pass."""
+
+    alternatives: tuple[Alternative, ...]
+    seconds: float
+    model: str
+    seed: int
+    stopped: bool = False
+    """True if the run was cancelled: the alternatives are then drafts, as far as they had come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The run could not be done: what happened, and what to do next."""
+
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.remedy}".strip()
+
+
+Event = Pass | Finished | Failed
+
+
+class InfillError(Exception):
+    """A request or a model that cannot be used; carries the sentence for the user and its remedy."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(f"{what} {remedy}".strip())
+        self.what = what
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What the window tells about the model in use."""
+
+    name: str
+    device: str
+    """`cpu`, `cuda:0`, …"""
+    parameters: int
+    canvas_length: int
+    """The most cells of one canvas, tokens."""
+    follows_instructions: bool
+    """False for the embedded model: an instruction would not be heeded, and the window says so."""
+    embedded: bool = field(default=False)
+
+
+class Engine(Protocol):
+    """What the application needs of an engine; tests pass a scripted one."""
+
+    @property
+    def info(self) -> ModelInfo: ...
+
+    def infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
+        """Yield passes, then exactly one `Finished` or `Failed`; ends within one pass once `cancelled` is set."""
+        ...

@@ -1,0 +1,1 @@
+"""Single operations, each with the torch reference that defines it."""

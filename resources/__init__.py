@@ -1,0 +1,1 @@
+"""Files that ship with the program: model, fonts, icons, themes, sample documents."""
