@@ -1,0 +1,224 @@
+"""The engine thread: one long-lived thread that opens the model and makes every call of it, run after run."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from palimpsest.engine.request import (
+    Engine,
+    Event,
+    Failed,
+    Finished,
+    InfillError,
+    InfillRequest,
+    ModelInfo,
+)
+
+NO_RUN = 0
+"""The run number of reports that belong to no run: a model opened ahead of need."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """The model is being opened; `share` in [0, 1] is done."""
+
+    share: float
+    doing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The model is open."""
+
+    info: ModelInfo
+
+
+Report = Event | Loading | Ready
+Progress = Callable[[float, str], None]
+Opener = Callable[[Progress], Engine]
+Listener = Callable[[int, Report], None]
+
+
+class _AbandonedError(Exception):
+    """Raised into a model that is still being opened when nobody wants it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Infill:
+    run: int
+    request: InfillRequest
+    cancelled: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    opener: Opener | None
+    """None opens the current model if it is not open yet."""
+
+
+class EngineService:
+    """Owns the engine and its thread.
+
+    Every report goes to `listener(run, report)`, called in the engine thread: it must be quick and must not raise.
+    Each run ends with exactly one `Finished` or `Failed`, also when it was cancelled before its turn. The engine is
+    opened by the first run or by `warm_up`, in the thread; nothing here imports torch.
+    """
+
+    def __init__(self, opener: Opener, listener: Listener, log_hint: str = "") -> None:
+        self._opener = opener
+        self._listener = listener
+        self._log_hint = log_hint
+        self._engine: Engine | None = None
+        self._jobs: queue.SimpleQueue[_Infill | _Open | None] = queue.SimpleQueue()
+        self._numbers = itertools.count(NO_RUN + 1)
+        self._lock = threading.Lock()
+        self._cancels: dict[int, threading.Event] = {}
+        self._abandoned = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def warm_up(self) -> None:
+        """Open the engine ahead of need."""
+        self._put(_Open(None))
+
+    def submit(self, request: InfillRequest, supersedes: int | None = None) -> int:
+        """Queue a request and return its run number; the run it supersedes is cancelled first."""
+        if supersedes is not None:
+            self.cancel(supersedes)
+        run = next(self._numbers)
+        cancelled = threading.Event()
+        with self._lock:
+            self._cancels[run] = cancelled
+        self._put(_Infill(run, request, cancelled))
+        return run
+
+    def cancel(self, run: int) -> None:
+        """Ask a run to end; it does within one pass. Unknown and ended runs are ignored."""
+        with self._lock:
+            if (cancelled := self._cancels.get(run)) is not None:
+                cancelled.set()
+
+    def reopen(self, opener: Opener) -> None:
+        """Cancel every run and change the model.
+
+        The old model is let go first, so that the two never share the memory. If the new one cannot be opened,
+        `Failed` is reported under `NO_RUN` and the old one is opened again.
+        """
+        self._cancel_all()
+        with self._lock:
+            self._abandoned.set()
+            self._abandoned = threading.Event()
+        self._put(_Open(opener))
+
+    def shutdown(self, timeout: float = 0.0) -> bool:
+        """Cancel everything, end the thread and wait `timeout` seconds for it; True if it has ended."""
+        self._closed = True
+        self._cancel_all()
+        with self._lock:
+            self._abandoned.set()
+        self._jobs.put(None)
+        if self._thread is None:
+            return True
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _put(self, job: _Infill | _Open) -> None:
+        if self._closed:
+            raise RuntimeError("the engine service has been shut down")
+        if self._thread is None:
+            # A daemon: a pass or a load that hangs in a driver must not keep the process alive.
+            self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
+            self._thread.start()
+        self._jobs.put(job)
+
+    def _cancel_all(self) -> None:
+        with self._lock:
+            for cancelled in self._cancels.values():
+                cancelled.set()
+
+    # Everything below runs in the engine thread.
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None and not self._closed:
+            if isinstance(job, _Infill):
+                try:
+                    self._infill(job)
+                finally:
+                    with self._lock:
+                        self._cancels.pop(job.run, None)
+            elif job.opener is None:
+                self._open(NO_RUN)
+            else:
+                self._change(job.opener)
+        self._engine = None
+
+    def _change(self, opener: Opener) -> None:
+        old, self._opener, self._engine = self._opener, opener, None
+        if not self._open(NO_RUN):
+            self._opener = old
+            self._open(NO_RUN)
+
+    def _open(self, run: int) -> bool:
+        """Open the engine if it is not open; report how it went."""
+        if self._engine is not None:
+            return True
+        with self._lock:
+            abandoned = self._abandoned
+
+        def progress(share: float, doing: str) -> None:
+            if abandoned.is_set():
+                raise _AbandonedError
+            self._listener(run, Loading(share, doing))
+
+        try:
+            progress(0.0, "opening the model")
+            self._engine = self._opener(progress)
+        except _AbandonedError:
+            if run != NO_RUN:
+                self._listener(run, Failed("The model was changed before the run began.", "Run it again."))
+            return False
+        except Exception as error:
+            self._listener(run, self._explain(error))
+            return False
+        self._listener(run, Ready(self._engine.info))
+        return True
+
+    def _infill(self, job: _Infill) -> None:
+        if job.cancelled.is_set():
+            self._listener(job.run, Finished((), 0.0, "", job.request.seed or 0, stopped=True))
+            return
+        if not self._open(job.run) or self._engine is None:
+            return
+        try:
+            for event in self._engine.infill(job.request, job.cancelled):
+                self._listener(job.run, event)
+                if isinstance(event, Finished | Failed):
+                    return
+        except Exception as error:
+            self._listener(job.run, self._explain(error))
+            return
+        self._listener(job.run, Failed("The engine ended without a result.", "Try again."))
+
+    def _explain(self, error: Exception) -> Failed:
+        """Say in the user's words what an exception means and what to do next."""
+        if isinstance(error, InfillError):
+            return Failed(error.what, error.remedy)
+        _log.error("the engine failed", exc_info=error)
+        # torch's own out-of-memory error is no MemoryError, and its class cannot be named without importing torch.
+        if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+            return Failed("There was not enough memory.", "Select a shorter span, or use a smaller model.")
+        if isinstance(error, OSError):
+            where = f" ({error.filename})" if error.filename else ""
+            return Failed(
+                f"A file could not be read: {error.strerror or error}{where}.",
+                "Check that it is there and may be read, then try again.",
+            )
+        log = f" The log lies at {self._log_hint}." if self._log_hint else ""
+        return Failed(f"Something went wrong in the engine ({type(error).__name__}).", f"Try again.{log}")
