@@ -8,7 +8,7 @@ PROSE_FONT = "Vollkorn"
 """Family of the serif that ships for prose (regular, italic, bold, bold italic)."""
 
 CODE_FONT = "Hack"
-"""Family of the monospace that ships for code (regular, bold); without ligatures, so no cell runs into another."""
+"""Family of the monospace that ships for code (regular, bold); without ligatures, so cells stay apart."""
 
 _ROOT = Path(__file__).resolve().parent
 
@@ -16,7 +16,7 @@ _ROOT = Path(__file__).resolve().parent
 def path(name: str = "") -> Path:
     """Where the shipped file or folder `name` lies, for example `path("fonts/Hack-Regular.ttf")`.
 
-    `name` is relative, with forward slashes. Raises `ValueError` if it leaves the folder of resources; whether
+    `name` is relative, with forward slashes. Raises `ValueError` if it leaves the resources; whether
     the file exists is the caller's question.
     """
     found = (_ROOT / name).resolve()

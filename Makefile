@@ -1,0 +1,57 @@
+# make run: the program.  make test: everything that must hold.  Both set up .venv first.
+.POSIX:
+.SUFFIXES:
+.NOTPARALLEL:
+.PHONY: help run setup libraries test lint format bench film icons clean
+
+python = .venv/bin/python
+setup_files = pyproject.toml packaging/setup_environment.sh
+offscreen = QT_QPA_PLATFORM=offscreen
+
+help:
+	@echo "make run     set up, then open the editor (without a display: show the main job and leave a film)"
+	@echo "make test    set up, then run all tests"
+	@echo "make bench   speed, measured"
+	@echo "make lint    style and types            make format  put the style right"
+	@echo "make film    the film of the README     make icons   the icon's PNG files"
+	@echo "make setup   only .venv and the system libraries of Qt"
+	@echo "make clean   remove .venv and caches"
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec .venv/bin/palimpsest; \
+	else echo "No display here: the same job without a window."; exec $(python) -m palimpsest.app.demo; fi
+
+setup: .venv/installed libraries
+
+.venv/installed: $(setup_files)
+	@packaging/setup_environment.sh run
+
+.venv/installed-for-development: $(setup_files)
+	@packaging/setup_environment.sh development
+
+libraries: .venv/installed
+	@$(python) packaging/system_libraries.py
+
+test: .venv/installed-for-development libraries
+	$(offscreen) $(python) -m pytest -m "not bench"
+
+lint: .venv/installed-for-development
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m pyright
+
+format: .venv/installed-for-development
+	$(python) -m ruff check --fix .
+	$(python) -m ruff format .
+
+bench: .venv/installed-for-development libraries
+	$(offscreen) $(python) -m pytest tests/bench -o python_files="bench_*.py test_*.py" -m bench -s
+
+film: setup
+	$(python) -m palimpsest.app.demo
+
+icons: setup
+	$(offscreen) $(python) packaging/render_icons.py
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist src/*.egg-info
