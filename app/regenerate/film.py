@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from palimpsest.engine.request import Alternative, CellState, Event, Failed, Finished, InfillRequest, Pass
+from palimpsest.engine.request import Alternative, CellState, Event, Failed, Finished, InfillRequest, ModelInfo, Pass
 
 FORMAT = "palimpsest film"
 VERSION = 1
@@ -23,6 +23,8 @@ class Film:
     """A request and everything the engine answered to it, in order. Feed it each event of the run with `add`."""
 
     request: InfillRequest
+    info: ModelInfo | None = None
+    """The model that answers; the film of the window names it in the status bar."""
     passes: list[Pass] = field(default_factory=list)
     outcome: Finished | Failed | None = None
 
@@ -61,6 +63,7 @@ class Film:
                 "format": FORMAT,
                 "version": VERSION,
                 "request": asdict(self.request),
+                "model": None if self.info is None else asdict(self.info),
                 "passes": [asdict(pass_) for pass_ in self.passes],
                 "outcome": outcome,
             },
@@ -76,6 +79,7 @@ class Film:
                 raise ValueError(f"{data['format']} {data['version']}")
             return cls(
                 request=_request(data["request"]),
+                info=None if data["model"] is None else ModelInfo(**data["model"]),
                 passes=[_pass(entry) for entry in data["passes"]],
                 outcome=_outcome(data["outcome"]),
             )

@@ -1,0 +1,219 @@
+"""Films: what is recorded comes back from JSON, the page holds data as data, the GIF shows every pass."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted import ScriptedEngine
+
+from palimpsest.app.regenerate.film import Film
+from palimpsest.app.regenerate.film_page import left_context, page, right_context
+from palimpsest.engine.request import Alternative, CellState, Failed, Finished, InfillRequest, Pass
+from palimpsest.resources import path as resource_path
+
+NASTY = "</script><script>alert(1)</script> <!-- \"it's\" & {{data}} \u2028 שלום \U0001f469\u200d\U0001f680 \\u003c"
+
+
+def record(request: InfillRequest, engine: ScriptedEngine) -> Film:
+    film = Film(request, engine.info)
+    for event in engine.infill(request, threading.Event()):
+        film.add(event)
+    return film
+
+
+def page_data(html: str) -> dict:
+    """The film's data as a browser's parser finds it: all text up to the first closing script tag."""
+
+    class Scripts(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.inside = False
+            self.found = ""
+
+        def handle_starttag(self, tag, attrs):
+            self.inside = tag == "script" and ("type", "application/json") in attrs
+
+        def handle_endtag(self, tag):
+            self.inside = False
+
+        def handle_data(self, data):
+            if self.inside:
+                self.found += data
+
+    parser = Scripts()
+    parser.feed(html)
+    return json.loads(parser.found)
+
+
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+@st.composite
+def passes(draw: st.DrawFn) -> Pass:
+    cells = draw(st.lists(st.tuples(texts, st.floats(0, 1), st.sampled_from(CellState)), max_size=6))
+    return Pass(
+        number=draw(st.integers(1, 48)),
+        limit=48,
+        pieces=tuple(cell[0] for cell in cells),
+        certainty=tuple(cell[1] for cell in cells),
+        states=tuple(cell[2] for cell in cells),
+        canvas=draw(st.integers(1, 3)),
+        canvases=3,
+        temperature=draw(st.floats(0, 2)),
+        entropy=draw(st.floats(0, 10)),
+        accepted=draw(st.integers(0, 6)),
+        changed=draw(st.integers(0, 6)),
+        candidates=draw(st.integers(1, 5)),
+    )
+
+
+endings = st.one_of(
+    st.none(),
+    st.builds(Failed, texts, texts),
+    st.builds(
+        Finished,
+        alternatives=st.lists(
+            st.builds(Alternative, texts, st.floats(allow_nan=False), st.integers(0, 48)), max_size=3
+        ).map(tuple),
+        seconds=st.floats(0, 100),
+        model=texts,
+        seed=st.integers(0, 2**63 - 1),
+        stopped=st.booleans(),
+    ),
+)
+
+
+@given(texts, texts, texts, st.lists(passes(), max_size=3), endings)
+def test_json_gives_back_the_same_film(left, middle, right, steps, ending):
+    start, end = len(left), len(left) + len(middle)
+    request = InfillRequest(left + middle + right, start, end, "calmer", 0.5, 3, ((start, end),), 9, 7, 12, "a.md")
+    film = Film(request, ScriptedEngine().info, steps, ending)
+    assert Film.from_json(film.to_json()) == film
+
+
+@given(texts, texts, texts, st.lists(passes(), max_size=3), endings)
+def test_page_of_any_film_holds_its_data_whole(left, middle, right, steps, ending):
+    request = InfillRequest(left + middle + right, len(left), len(left) + len(middle))
+    film = Film(request, passes=steps, outcome=ending)
+    data = page_data(page(film))
+    assert data["before"] == middle
+    assert [tuple(entry["pieces"]) for entry in data["passes"]] == [step.pieces for step in steps]
+    assert [entry["text"] for entry in data["alternatives"]] == [entry.text for entry in film.alternatives]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "null", '{"format":"palimpsest film","version":2}', '{"format":"other","version":1}']
+)
+def test_what_is_no_film_is_refused(text):
+    with pytest.raises(ValueError, match="not a film"):
+        Film.from_json(text)
+
+
+def test_cells_without_state_are_refused():
+    film = record(InfillRequest("one two", 0, 3), ScriptedEngine())
+    data = json.loads(film.to_json())
+    data["passes"][0]["states"].pop()
+    with pytest.raises(ValueError, match="not a film"):
+        Film.from_json(json.dumps(data))
+
+
+def test_nothing_follows_the_end():
+    film = record(InfillRequest("one two", 0, 3), ScriptedEngine())
+    with pytest.raises(ValueError, match="ended"):
+        film.add(film.passes[0])
+
+
+def test_before_and_after():
+    film = record(InfillRequest("one two", 0, 3, alternatives=2), ScriptedEngine(["three", "four"]))
+    assert (film.before, film.after) == ("one", "three")
+    assert [entry.text for entry in film.alternatives] == ["three", "four"]
+    failed = record(InfillRequest("one two", 0, 3), ScriptedEngine(failure=Failed("It broke.", "Mend it.")))
+    assert (failed.after, failed.alternatives) == (None, ())
+
+
+def test_document_never_becomes_markup():
+    text = f"left {NASTY} | old {NASTY} | right {NASTY}"
+    start = text.index("| old") + 1
+    request = InfillRequest(text, start, text.index("| right"), instruction=NASTY, alternatives=2, name=NASTY)
+    html = page(record(request, ScriptedEngine([NASTY, "plain"], drafts=lambda request, number: (NASTY, str(number)))))
+
+    assert "alert(1)</script>" not in html
+    assert html.count("</script>") == 2
+    assert html.count("<script") == 2
+    assert html.count("<!--") == 0
+    data = page_data(html)
+    assert data["left"] + data["before"] + data["right"] == text
+    assert data["passes"][0]["pieces"][0] == NASTY
+    assert data["alternatives"][0]["text"] == NASTY
+    assert data["instruction"] == NASTY
+
+
+def test_page_asks_for_nothing_outside_itself():
+    html = page(record(InfillRequest("one two", 0, 3, name="a.md"), ScriptedEngine()))
+    assert "default-src 'none'" in html
+    assert not re.search(r"(?:src|href)\s*=|url\(|@import|https?:", html)
+    assert not re.search(r"\{\{\w+\}\}", html)
+
+
+def test_everything_to_press_has_a_name():
+    html = page(record(InfillRequest("one two", 0, 3), ScriptedEngine()))
+    assert re.search(r'<input type="range"[^>]*aria-label="Pass"', html)
+    assert re.search(r'<button type="button" id="play"[^>]*>Play</button>', html)
+    assert '<html lang="en">' in html
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.md", "prose"), ("", "prose"), ("a.py", "code"), ("Makefile", "prose")])
+def test_code_and_prose_are_set_differently(name, kind):
+    html = page(record(InfillRequest("one two", 0, 3, name=name), ScriptedEngine()))
+    assert f'<body class="{kind}">' in html
+
+
+def test_page_wears_the_colours_of_the_editor():
+    from palimpsest.app import theme
+
+    template = resource_path("film/page.html").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", template, re.DOTALL)
+    assert len(blocks) == 2
+    for block, colours in zip(blocks, (theme.light, theme.dark), strict=True):
+        for role in ("frame", "page", "ink", "faint", "line", "accent"):
+            assert f"--{role}: {getattr(colours, role)};" in block
+
+
+def test_surroundings_are_whole_lines_near_the_span():
+    lines = [f"line {number}\n" for number in range(40)]
+    text = "".join(lines)
+    start = text.index("line 20") + 5
+    assert left_context(text, start) == "".join(lines[12:20]) + "line "
+    assert right_context(text, start) == "20\n" + "".join(lines[21:28]) + "line 28"
+    assert left_context("short", 0) == ""
+    assert right_context("short", 5) == ""
+    assert right_context("a\n", 1) == "\n"
+
+
+def test_long_lines_are_cut_near_the_span():
+    text = "a" * 5000 + "|" + "b" * 5000
+    assert left_context(text, 5000) == "…" + "a" * 1200
+    assert right_context(text, 5001) == "b" * 1200 + "…"
+
+
+@pytest.mark.parametrize("suffix", [".html", ".HTM", ".json"])
+def test_written_as_its_suffix_says(tmp_path, suffix):
+    film = record(InfillRequest("one two \ud800 \u05e9", 0, 3), ScriptedEngine())
+    target = tmp_path / f"film{suffix}"
+    film.write(target)
+    if suffix == ".json":
+        assert Film.load(target) == film
+    else:
+        assert target.read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+def test_unknown_suffix_is_refused(tmp_path):
+    film = record(InfillRequest("one two", 0, 3), ScriptedEngine())
+    with pytest.raises(ValueError, match=r"\.gif"):
+        film.write(tmp_path / "film.mp4")
