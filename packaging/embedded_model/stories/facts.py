@@ -1,0 +1,228 @@
+"""The facts of one document, drawn when a frame first names them and the same ever after.
+
+A frame is a `str.format` string; its fields are keys of `Facts`. What a key means is told by its first part and by the
+letter at its end:
+
+- `A B C D`: people. `heA himA hisA HeA HisA` pronouns, `sibA` brother or sister, `parentA`, `childA` boy or girl.
+- `x y z`: portable things. `x` kettle, `xs` kettles, `ax` red kettle, `a_ax` a red kettle, `a_x` a kettle, `jx` red.
+- `o`: furniture and `v`: vehicle with the same forms; `k l`: animals; `f g h i`: fruit and vegetables; `b`: something
+  baked; `e`: flower; `t`: tree; `R S`: people by trade (`R` baker, `aR` kind baker).
+- `p q r`: places. `p` mill, `in_p` at the mill, `In_p`, `to_p` to the mill, `ap` old mill.
+- `u w c d`: chores. `do_u` paint the green gate, `does_ did_ doing_ done_` its other forms, `ob_u` the green gate, `be_u` was
+  or were, `it_u` it or them.
+- `n m`: two numbers, the second smaller (`N` with a capital, `n9` in digits); `sum` and `rest` of them.
+- `day next before`: days in a row; `month`, `date`; `hour later` times in words and `clock late` in digits.
+- `spot spot2`: under the table; `glad glad2 sad sad2` feelings; `adv adv2` manners; `wx wx2 wx3` weather; `mass mass2 mass3 dish` food;
+  `col col2` colours; `nice nice2` what people are like.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from . import lexicon as lex
+from .inflect import NUMBERS
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+
+_HE = ("he", "him", "his", "He", "His", "brother", "father", "boy", "man", "uncle", "son")
+_SHE = ("she", "her", "her", "She", "Her", "sister", "mother", "girl", "woman", "aunt", "daughter")
+_PERSON = ("he", "him", "his", "He", "His", "sib", "parent", "child", "adult", "uncle", "heir")
+_NOUN_FORMS = ("{}", "{}s", "a{}", "a_a{}", "A_a{}", "a_{}", "j{}", "a{}s")
+_PLACE_FORMS = ("{}", "in_{}", "In_{}", "to_{}", "a{}", "in_a{}", "j{}")
+_CHORE_FORMS = ("do_{}", "does_{}", "did_{}", "doing_{}", "done_{}", "ob_{}", "be_{}", "it_{}", "Do_{}", "is_{}", "n_{}", "Ob_{}")
+
+
+class Facts(dict[str, Any]):
+    """Keys of frames and what they stand for; a missing key is drawn with its whole family."""
+
+    __slots__ = ("_taken", "random", "rng")
+
+    def __init__(self, rng: random.Random) -> None:
+        super().__init__()
+        self.rng = rng
+        self.random = rng.random
+        self._taken: set[str] = set()
+
+    def __missing__(self, key: str) -> str:
+        draw, letter = _FAMILY[key]
+        draw(self, letter)
+        return self[key]
+
+    def tell(self, frames: Sequence[str]) -> str:
+        """One of the frames, filled."""
+        return frames[int(self.random() * len(frames))].format_map(self)
+
+    def fill(self, frame: str) -> str:
+        """This frame, filled."""
+        return frame.format_map(self)
+
+    def pick(self, options: Sequence[T]) -> T:
+        """One of the options."""
+        return options[int(self.random() * len(options))]
+
+    def chance(self, share: float) -> bool:
+        """True with probability `share`."""
+        return self.random() < share
+
+    def put_noun(self, letter: str, noun: lex.Noun, adjective: str | None = None) -> None:
+        """Give the letter this noun, with all its forms."""
+        adj = adjective or self.pick(noun.adjectives)
+        one = noun.one
+        both = f"{adj} {one}"
+        with_article = lex.a(both)
+        self[letter] = one
+        self[letter + "s"] = noun.many
+        self["a" + letter] = both
+        self["a_a" + letter] = with_article
+        self["A_a" + letter] = "A" + with_article[1:]
+        self["a_" + letter] = lex.a(one)
+        self["j" + letter] = adj
+        self["a" + letter + "s"] = f"{adj} {noun.many}"
+
+    def fresh(self, options: Sequence[T], name: Callable[[T], str]) -> T:
+        """One of the options whose name this document has not used yet."""
+        while True:
+            found = options[int(self.random() * len(options))]
+            word = name(found)
+            if word not in self._taken:
+                self._taken.add(word)
+                return found
+
+
+def _one(noun: lex.Noun) -> str:
+    return noun.one
+
+
+def _same(word: str) -> str:
+    return word
+
+
+def _nouns(options: Sequence[lex.Noun]) -> Callable[[Facts, str], None]:
+    def draw(facts: Facts, letter: str) -> None:
+        noun = facts.fresh(options, _one)
+        suits = noun.adjectives
+        adjective = suits[int(facts.random() * len(suits))]
+        while adjective in facts._taken:
+            adjective = suits[int(facts.random() * len(suits))]
+        facts._taken.add(adjective)
+        facts.put_noun(letter, noun, adjective)
+
+    return draw
+
+
+def _person(facts: Facts, letter: str) -> None:
+    woman = facts.random() < 0.5
+    facts[letter] = facts.fresh(lex.WOMEN if woman else lex.MEN, _same)
+    for form, word in zip(_PERSON, _SHE if woman else _HE, strict=True):
+        facts[form + letter] = word
+
+
+def _places(facts: Facts, letter: str) -> None:
+    place = facts.fresh(lex.PLACES, lambda place: place.noun)
+    noun, preposition = place.noun, place.preposition
+    adjective = facts.fresh(lex.PLACE_ADJECTIVES, _same)
+    facts[letter] = noun
+    facts["in_" + letter] = f"{preposition} the {noun}"
+    facts["In_" + letter] = f"{preposition.capitalize()} the {noun}"
+    facts["to_" + letter] = f"to the {noun}"
+    facts["a" + letter] = f"{adjective} {noun}"
+    facts["in_a" + letter] = f"{preposition} the {adjective} {noun}"
+    facts["j" + letter] = adjective
+
+
+def _chore(facts: Facts, letter: str) -> None:
+    chore = facts.fresh(lex.CHORES, lambda chore: chore.noun)
+    verb = chore.verb
+    while verb.base in facts._taken:
+        chore = facts.fresh(lex.CHORES, lambda chore: chore.noun)
+        verb = chore.verb
+    facts._taken.add(verb.base)
+    what = f"the {facts.pick(chore.adjectives)} {chore.noun}"
+    facts["do_" + letter] = f"{verb.base} {what}"
+    facts["Do_" + letter] = f"{verb.base.capitalize()} {what}"
+    facts["does_" + letter] = f"{verb.third} {what}"
+    facts["did_" + letter] = f"{verb.past} {what}"
+    facts["doing_" + letter] = f"{verb.ing} {what}"
+    facts["done_" + letter] = verb.participle
+    facts["ob_" + letter] = what
+    facts["Ob_" + letter] = "T" + what[1:]
+    facts["n_" + letter] = chore.noun
+    facts["be_" + letter] = "were" if chore.many else "was"
+    facts["is_" + letter] = "are" if chore.many else "is"
+    facts["it_" + letter] = "them" if chore.many else "it"
+
+
+def _numbers(facts: Facts, _: str) -> None:
+    m = 2 + int(facts.random() * 7)
+    n = m + 1 + int(facts.random() * 9)
+    facts.update(
+        n=NUMBERS[n], N=NUMBERS[n].capitalize(), n9=str(n), m=NUMBERS[m], M=NUMBERS[m].capitalize(), m9=str(m),
+        rest9=str(n - m), sum9=str(n + m), rest=NUMBERS[n - m], sum=NUMBERS[n + m] if n + m <= 20 else str(n + m),
+        leave="was" if n - m == 1 else "were",
+    )  # fmt: skip
+
+
+def _days(facts: Facts, _: str) -> None:
+    at = int(facts.random() * 7)
+    facts["before"], facts["day"], facts["next"] = (lex.DAYS[(at + step) % 7] for step in (-1, 0, 1))
+    facts["month"] = facts.pick(lex.MONTHS)
+    facts["date"] = str(1 + int(facts.random() * 28))
+
+
+def _times(facts: Facts, _: str) -> None:
+    hour = 1 + int(facts.random() * 9)
+    shape = facts.pick((("{} o'clock", "00"), ("half past {}", "30"), ("a quarter past {}", "15"), ("ten past {}", "10")))
+    later = hour + 1 + int(facts.random() * 2)
+    facts["hour"], facts["clock"] = shape[0].format(NUMBERS[hour]), f"{hour}:{shape[1]}"
+    facts["later"], facts["late"] = shape[0].format(NUMBERS[later]), f"{later}:{shape[1]}"
+
+
+def _words(options: Sequence[str]) -> Callable[[Facts, str], None]:
+    def draw(facts: Facts, key: str) -> None:
+        facts[key] = facts.fresh(options, _same)
+
+    return draw
+
+
+def _families() -> dict[str, tuple[Callable[[Facts, str], None], str]]:
+    family: dict[str, tuple[Callable[[Facts, str], None], str]] = {}
+    for letter in "ABCD":
+        for form in ("", *_PERSON):
+            family[form + letter] = (_person, letter)
+    classes = {
+        "x": lex.THINGS, "y": lex.THINGS, "z": lex.THINGS, "o": lex.FURNITURE, "v": lex.VEHICLES, "k": lex.WILD, "l": lex.WILD,
+        "f": lex.FOODS, "g": lex.FOODS, "h": lex.FOODS, "i": lex.FOODS, "b": lex.BAKED, "e": lex.FLOWERS, "t": lex.TREES,
+        "R": lex.ROLES, "S": lex.ROLES, "a": lex.FARM, "j": lex.CLOTHES,
+    }  # fmt: skip
+    for letter, options in classes.items():
+        draw = _nouns(options)
+        for form in _NOUN_FORMS:
+            family[form.format(letter)] = (draw, letter)
+    for letter in "pqr":
+        for form in _PLACE_FORMS:
+            family[form.format(letter)] = (_places, letter)
+    for letter in "uwcd":
+        for form in _CHORE_FORMS:
+            family[form.format(letter)] = (_chore, letter)
+    for key in ("n", "N", "n9", "m", "M", "m9", "rest", "rest9", "sum", "sum9", "leave"):
+        family[key] = (_numbers, key)
+    for key in ("day", "next", "before", "month", "date"):
+        family[key] = (_days, key)
+    for key in ("hour", "later", "clock", "late"):
+        family[key] = (_times, key)
+    lists: dict[str, Sequence[str]] = {
+        "spot": lex.SPOTS, "glad": lex.GLAD, "sad": lex.SAD, "adv": lex.MANNERS, "wx": lex.WEATHER, "mass": lex.MASSES,
+        "dish": lex.DISHES, "col": lex.COLOURS, "nice": lex.PEOPLE,
+    }  # fmt: skip
+    for name, options in lists.items():
+        for number in ("", "2", "3"):
+            family[name + number] = (_words(options), name + number)
+    return family
+
+
+_FAMILY = _families()

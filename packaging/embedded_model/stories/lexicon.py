@@ -1,0 +1,164 @@
+"""The lexicon: classes of words made ready for drawing, and every word form that a story can hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from . import adjectives, nouns, places, verbs
+from .inflect import NUMBERS, Verb, article, plural, verb
+from .names import MEN, WOMEN
+
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun, its plural and the adjectives that suit it."""
+
+    one: str
+    many: str
+    adjectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place and the preposition it takes: at, mill."""
+
+    preposition: str
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """A verb and one noun that it can act on; `many` says that the noun stands in the plural."""
+
+    verb: Verb
+    noun: str
+    adjectives: tuple[str, ...]
+    many: bool
+
+
+_COLOURS = tuple(adjectives.COLOURS.split())
+_SIZES = tuple(adjectives.SIZES.split())
+_HARD = tuple(adjectives.HARD.split()) + _COLOURS + _SIZES
+_CLOTH = tuple(adjectives.CLOTH.split()) + _COLOURS
+_PAPER = tuple(adjectives.PAPER.split())
+_FOOD = tuple(adjectives.FOOD.split())
+_BAKED = tuple(adjectives.BAKED.split())
+_FLOWER = tuple(adjectives.FLOWER.split()) + ("red", "blue", "yellow", "white", "pink", "orange", "purple")
+_FARM = tuple(adjectives.FARM.split()) + ("brown", "black", "white", "grey")
+_WILD = tuple(adjectives.WILD.split())
+
+
+def _nouns(text: str, suits: tuple[str, ...]) -> tuple[Noun, ...]:
+    made = []
+    for entry in text.split():
+        one, _, many = entry.partition("/")
+        made.append(Noun(one, many or plural(one), tuple(word for word in suits if word != one)))
+    return tuple(made)
+
+
+VESSELS = _nouns(nouns.VESSELS, _HARD)
+TOOLS = _nouns(nouns.TOOLS, _HARD)
+FURNITURE = _nouns(nouns.FURNITURE, _HARD)
+CLOTHES = _nouns(nouns.CLOTHES, _CLOTH)
+TEXTILES = _nouns(nouns.TEXTILES, _CLOTH)
+PAPERS = _nouns(nouns.PAPERS, _PAPER)
+INSTRUMENTS = _nouns(nouns.INSTRUMENTS, _HARD)
+TOYS = _nouns(nouns.TOYS, _COLOURS + _SIZES + ("old", "new", "shiny", "painted", "pretty"))
+TREASURES = _nouns(nouns.TREASURES, _HARD)
+VEHICLES = _nouns(nouns.VEHICLES, _HARD)
+PARTS = _nouns(nouns.PARTS, _HARD)
+FRUITS = _nouns(nouns.FRUITS, _FOOD)
+VEGETABLES = _nouns(nouns.VEGETABLES, _FOOD)
+BAKED = _nouns(nouns.BAKED, _BAKED)
+FLOWERS = _nouns(nouns.FLOWERS, _FLOWER)
+TREES = _nouns(nouns.TREES, ("old", "tall", "young", "crooked", "dark", "huge", "ancient", "slender"))
+FARM = _nouns(nouns.FARM, _FARM)
+WILD = _nouns(nouns.WILD, _WILD)
+ROLES = _nouns(nouns.ROLES, tuple(adjectives.PEOPLE.split()))
+MASSES = tuple(nouns.MASSES.split())
+DISHES = tuple(nouns.DISHES.split())
+FIXTURES = tuple(entry.partition("/")[0] for entry in nouns.FIXTURES.split())
+
+THINGS = VESSELS + TOOLS + CLOTHES + TEXTILES + PAPERS + INSTRUMENTS + TOYS + TREASURES
+FOODS = FRUITS + VEGETABLES
+GOODS = THINGS + FOODS + BAKED
+
+
+def _places(text: str) -> tuple[Place, ...]:
+    return tuple(Place(*entry.split()) for entry in text.split(","))
+
+
+ROOMS = _places(places.ROOMS)
+BUILDINGS = _places(places.BUILDINGS)
+OUTDOORS = _places(places.OUTDOORS)
+PLACES = ROOMS + BUILDINGS + OUTDOORS
+SPOTS = tuple(f"{where} the {noun}" for where in ("under", "behind", "beside", "near") for noun in FIXTURES)
+MANNERS = tuple(adjectives.MANNERS.split())
+WEATHER = tuple(adjectives.WEATHER.split())
+GLAD = tuple(adjectives.GLAD.split())
+SAD = tuple(adjectives.SAD.split())
+PEOPLE = tuple(adjectives.PEOPLE.split())
+PLACE_ADJECTIVES = tuple(adjectives.PLACE.split())
+COLOURS = _COLOURS
+
+_ALL_NOUNS = {
+    noun.one: noun
+    for group in (
+        BAKED, VESSELS, TOOLS, FURNITURE, CLOTHES, TEXTILES, PAPERS, INSTRUMENTS, TOYS, TREASURES, VEHICLES, PARTS,
+        FRUITS, VEGETABLES, FLOWERS, TREES, FARM, WILD,
+    )
+    for noun in group
+}  # fmt: skip
+
+
+def _chores() -> tuple[Chore, ...]:
+    made = []
+    for line in verbs.CHORES.strip().splitlines():
+        base, _, rest = line.partition(": ")
+        forms = verb(base)
+        for entry in rest.split():
+            if entry.startswith("$"):
+                group = globals()[entry[1:]]
+                made += [Chore(forms, noun.one, noun.adjectives, False) for noun in group]
+                continue
+            one, many, _ = entry.partition("/")
+            noun = _ALL_NOUNS.get(one) or Noun(one, plural(one), _HARD)
+            made.append(Chore(forms, noun.many if many else one, noun.adjectives, bool(many)))
+    return tuple(made)
+
+
+CHORES = _chores()
+
+
+@cache
+def a(phrase: str) -> str:
+    """`phrase` with its indefinite article: "an old boot"."""
+    return f"{article(phrase)} {phrase}"
+
+
+def words() -> list[str]:
+    """Every word form a story can hold, as written (with capitals where they occur), sorted."""
+    from . import frames  # late: the kinds are built on this module
+
+    found: set[str] = set(NUMBERS) | set(DAYS) | set(MONTHS) | set(WOMEN) | set(MEN) | {"a", "an", "the"}
+    for noun in _ALL_NOUNS.values():
+        found |= {noun.one, noun.many, *noun.adjectives}
+    for noun in ROLES:
+        found |= {noun.one, noun.many, *noun.adjectives}
+    for chore in CHORES:
+        v = chore.verb
+        found |= {v.base, v.third, v.past, v.ing, v.participle, chore.noun, *chore.adjectives}
+    for place in PLACES:
+        found |= {place.noun, place.preposition, place.preposition.capitalize()}
+    for group in (MASSES, DISHES, FIXTURES, MANNERS, WEATHER, GLAD, SAD, PEOPLE, PLACE_ADJECTIVES, COLOURS):
+        found |= set(group)
+    lower = set(found)
+    found |= {word[0].upper() + word[1:] for word in lower}
+    for text in frames():
+        found |= set(re.findall(r"[A-Za-z]+(?:'[a-z]+)?", re.sub(r"\{[^}]*\}", " ", text)))
+    return sorted(word for word in found if word != "s")

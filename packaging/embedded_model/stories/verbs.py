@@ -1,0 +1,79 @@
+"""Verbs: irregular forms, doubling, and which verb goes with which nouns, so that clauses make sense."""
+
+from __future__ import annotations
+
+# base past participle; the other forms follow the rule
+IRREGULAR = """
+be was been|become became become|begin began begun|bite bit bitten|blow blew blown|break broke broken|bring brought brought
+build built built|burn burnt burnt|buy bought bought|catch caught caught|choose chose chosen|come came come|cut cut cut|dig dug dug
+do did done|draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed fed|feel felt felt
+fight fought fought|find found found|fly flew flown|forget forgot forgotten|get got got|give gave given|go went gone|grow grew grown
+hang hung hung|have had had|hear heard heard|hide hid hidden|hold held held|keep kept kept|know knew known|lay laid laid
+lead led led|learn learnt learnt|leave left left|lend lent lent|let let let|lie lay lain|light lit lit|lose lost lost
+make made made|mean meant meant|meet met met|pay paid paid|put put put|read read read|ride rode ridden|ring rang rung
+rise rose risen|run ran run|say said said|see saw seen|sell sold sold|send sent sent|set set set|sew sewed sewn|shake shook shaken
+shine shone shone|show showed shown|shut shut shut|sing sang sung|sit sat sat|sleep slept slept|speak spoke spoken|spend spent spent
+stand stood stood|steal stole stolen|sweep swept swept|swim swam swum|take took taken|teach taught taught|tear tore torn
+tell told told|think thought thought|throw threw thrown|understand understood understood|wake woke woken|wear wore worn
+win won won|write wrote written
+"""
+DOUBLING = "stop plan clap chop knit wrap stir drop beg nod hop fit tap pat trim grab rub scrub mop plug hum rob dip shop step"
+
+# verb: nouns it can act on in a chore; $class names a class of nouns.py
+CHORES = """
+paint: gate fence door shed wall chair boat bench cupboard shelf table window hut wagon
+mend: fence roof chair coat boot kite gate sock bicycle cart clock bucket ladder sail drum chimney doll umbrella
+wash: window cup plate shirt blanket curtain apron towel cart floor bottle sheet bowl jug
+polish: mirror lamp boot spoon bell table trumpet medal coin kettle shoe
+fold: blanket sheet towel shirt letter map tablecloth flag
+sweep: floor hut stable bridge chimney
+feed: $FARM
+brush: horse dog cat donkey pony goat calf
+plant: $FLOWERS $TREES
+trim: $TREES rose
+write: letter poem list postcard
+read: letter book map newspaper diary poem notebook
+bake: $BAKED
+taste: $BAKED $FRUITS
+carry: basket bucket ladder box chair sack lantern suitcase drum chest barrel table
+hang: picture curtain lantern mirror coat bell map flag
+light: lamp candle lantern stove
+build: wall hut shed raft sledge bench bookcase fence bridge cart
+sew: curtain dress shirt apron cushion flag skirt quilt
+knit: scarf glove sock sweater cap blanket
+iron: shirt sheet dress tablecloth apron skirt
+measure: table window door rope floor wall curtain
+lock: door shed gate chest suitcase cupboard box
+open: window gate box envelope door cupboard suitcase bottle
+close: window gate door book box shed umbrella
+fill: kettle bucket bottle jug jar basket vase barrel sack mug
+empty: bucket sack basket box drawer barrel jar cupboard
+load: cart wagon truck boat wheelbarrow raft
+move: table bench bed desk sofa piano cupboard bookcase
+dust: shelf mirror piano picture bookcase clock lamp
+wrap: box vase doll cake book necklace
+buy: $VESSELS $TOOLS $CLOTHES
+sell: $VESSELS $FURNITURE $TOYS cart boat
+borrow: $TOOLS $INSTRUMENTS
+repair: $VEHICLES clock watch whistle telescope
+tune: piano guitar violin fiddle harp
+draw: map picture horse owl bridge castle tree
+copy: letter map poem list picture
+send: letter postcard box book photograph
+hide: $TREASURES
+count: coin/ apple/ sack/ bottle/ candle/ sheep/ book/ bean/
+peel: potato/ apple/ carrot/ onion/ orange/ turnip/
+chop: carrot/ onion/ mushroom/ leek/ log/ cabbage/
+pick: apple/ plum/ cherry/ pear/ rose/ daisy/ bean/ tomato/ fig/
+sort: button/ bead/ letter/ shell/ book/ coin/ sock/
+stack: log/ box/ chair/ plate/ crate/ sack/ basket/
+gather: feather/ shell/ chestnut/ mushroom/ pebble/ violet/ egg/
+scrub: floor table pan pot basin barrel bench
+cover: boat cart table cake haystack barrel bed
+tie: boat goat donkey rope ribbon sack
+shake: rug blanket tablecloth cushion sack
+dry: cup plate towel boot coat bowl
+water: rose fern tulip sunflower lily orchid violet
+choose: $TOYS $CLOTHES
+sharpen: axe knife saw spade
+"""
