@@ -1,7 +1,7 @@
 """Which system libraries Qt lacks on this machine, found with `ldd` before Qt is loaded.
 
-Qt aborts the process, with a misleading message, when a library of its platform plugin is missing; nothing can
-be caught then. So the probe runs first, on the standard library alone.
+Qt aborts the process, with a misleading message, when a library of its platform plugin is missing; nothing
+can be caught then. So the probe runs first, on the standard library alone.
 """
 
 from __future__ import annotations

@@ -75,7 +75,9 @@ usable || make_environment
 project=.
 [ "$purpose" = run ] || project='.[dev]'
 say "Installing Palimpsest and what it needs in $environment (the first time takes some minutes)"
-# shellcheck disable=SC2046 # an option and its value are two words
-$environment/bin/python -m pip install --quiet --disable-pip-version-check $(cpu_torch) --editable "$project"
+quiet='--quiet --quiet'
+[ ! -t 1 ] || quiet= # somebody watches: pip shows how far each download is
+# shellcheck disable=SC2046,SC2086 # several words are meant
+$environment/bin/python -m pip install $quiet --disable-pip-version-check $(cpu_torch) --editable "$project"
 touch $environment/installed
 [ "$purpose" = run ] || touch $environment/installed-for-development

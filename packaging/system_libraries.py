@@ -1,4 +1,4 @@
-"""Have the system libraries that Qt needs: tell what lacks, and install it where that is allowed (root, apt)."""
+"""Have the system libraries that Qt needs: tell what lacks; install it where that is allowed (root, apt)."""
 
 from __future__ import annotations
 
