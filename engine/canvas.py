@@ -1,4 +1,4 @@
-"""Token layout of a span: what is pinned on its left, which cells are free, what is pinned on its right, and the way back.
+"""Token layout of a span: what is pinned on its left, which cells are free, what is pinned on its right; and back.
 
 Borders follow reference/infill.md §7.1: the window around the span is tokenised once; a token that straddles a border
 is freed and its outer characters become a constraint on the first or last cell; a space stays with its word. All
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from palimpsest.engine.tokenizer import Encoding, Tokenizer
 
@@ -114,9 +115,7 @@ class Canvas:
         return len(self.slots) + len(self.anchor)
 
 
-def lay_out(
-    tokenizer: Tokenizer, text: str, start: int, end: int, pins: Sequence[tuple[int, int]] = ()
-) -> Span:
+def lay_out(tokenizer: Tokenizer, text: str, start: int, end: int, pins: Sequence[tuple[int, int]] = ()) -> Span:
     """Tokenise the window around `text[start:end]` (code points) and find the token-safe borders of the span."""
     first = _window_start(text, start)
     last = _window_end(text, end)
@@ -124,16 +123,12 @@ def lay_out(
     data = window.encode()
     begin = len(text[first:start].encode())
     stop = begin + len(text[start:end].encode())
-    held = [
-        (begin + len(text[start:low].encode()), begin + len(text[start:high].encode())) for low, high in pins
-    ]
+    held = [(begin + len(text[start:low].encode()), begin + len(text[start:high].encode())) for low, high in pins]
     encoding = tokenizer.encode(window)
     facts = {"starts_document": first == 0, "ends_document": last == len(text)}
     borders = _borders(data, encoding, begin, stop)
     if borders is None:  # a token holds part of a character beyond the border: tokenise the three parts apart
-        left, old, right = (
-            tokenizer.encode(part) for part in (text[first:start], text[start:end], text[end:last])
-        )
+        left, old, right = (tokenizer.encode(part) for part in (text[first:start], text[start:end], text[end:last]))
         offsets = [begin + offset for offset in old.starts]
         return Span(left.ids, old.ids, _held(offsets, held), right.ids, **facts)
     low, high, head, tail, trailing = borders
@@ -185,10 +180,8 @@ def apportion(total: int, weights: Sequence[int]) -> list[int]:
     return shares
 
 
-def _borders(
-    data: bytes, encoding: Encoding, begin: int, stop: int
-) -> tuple[int, int, bytes, bytes, bytes] | None:
-    """First cell, first token of the right text, head, tail and trailing white space; None if a border cuts a character."""
+def _borders(data: bytes, encoding: Encoding, begin: int, stop: int) -> tuple[int, int, bytes, bytes, bytes] | None:
+    """First cell, first right token, head, tail and trailing white space; None if a border token cuts a character."""
     starts = encoding.starts
     low = bisect_right(starts, begin) - 1
     high = bisect_left(starts, stop)
@@ -210,7 +203,7 @@ def _held(offsets: Sequence[int], held: Sequence[tuple[int, int]]) -> tuple[bool
     """Tokens that a pin touches; `offsets` has one more entry than there are tokens."""
     return tuple(
         any(low < stop and begin < high for low, high in held)
-        for begin, stop in zip(offsets, offsets[1:], strict=False)
+        for begin, stop in pairwise(offsets)
     )
 
 

@@ -27,7 +27,7 @@ SETTLED_ENTROPY = 0.01
 
 PLATEAU_PASSES = 8
 PLATEAU_ENTROPY = 0.05
-"""A draft whose accepted cells are the same for so many passes, at most so uncertain, is finished too (infill.md §7.8)."""
+"""A draft whose accepted cells stay the same for so many passes, at most so uncertain, is finished too (§7.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,7 @@ class Drafts:
             self.advance()
         hidden = self.model.denoise_hidden(self.canvas, self.prefix, self.signal)
         return [
-            self.model.read_out(hidden[row, : len(draft.ids)]).log_softmax(-1)
-            for row, draft in enumerate(self.drafts)
+            self.model.read_out(hidden[row, : len(draft.ids)]).log_softmax(-1) for row, draft in enumerate(self.drafts)
         ]
 
     @torch.inference_mode()

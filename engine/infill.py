@@ -1,4 +1,4 @@
-"""A request → canvases → passes: chooses lengths, denoises drafts side by side, fills long spans canvas by canvas, ranks."""
+"""A request → canvases → passes: chooses lengths, denoises drafts side by side, fills long spans in turn, ranks."""
 
 from __future__ import annotations
 
@@ -65,9 +65,7 @@ class InfillEngine:
         self._prefix: Prefix | None = None
 
     @classmethod
-    def open(
-        cls, model: str | Path, device: str, progress: Callable[[float, str], None] | None
-    ) -> InfillEngine:
+    def open(cls, model: str | Path, device: str, progress: Callable[[float, str], None] | None) -> InfillEngine:
         """See `palimpsest.engine.open_engine`."""
         embedded = str(model) == "embedded"
         folder = embedded_folder() if embedded else Path(model)
@@ -118,8 +116,8 @@ class InfillEngine:
             cancelled=cancelled,
             limit=request.passes or self.config.max_denoising_steps,
         )
-        prefix_ids = continued_text(self.tokenizer, span, self._context_limit)
-        prefix = self._encode(prefix_ids)
+        prefix_ids = continued_text(self.tokenizer, span, self.context_limit)
+        prefix = self.encode(prefix_ids)
         plans = self._plans(run, prefix)
         if all(self._fits(span, plan) for plan in plans):
             drafts = yield from self._one_canvas(run, prefix, plans)
@@ -177,9 +175,7 @@ class InfillEngine:
 
     # -- denoising -----------------------------------------------------------------------------------------------
 
-    def _one_canvas(
-        self, run: _Run, prefix: Prefix, plans: Sequence[tuple[Slot, ...]]
-    ) -> Iterator[Pass]:
+    def _one_canvas(self, run: _Run, prefix: Prefix, plans: Sequence[tuple[Slot, ...]]) -> Iterator[Pass]:
         """Denoise every candidate in one batch over a shared prefix; returns the drafts that were not dropped."""
         longest = max(len(plan) for plan in plans)
         size = canvas_size(longest, self.info.canvas_length)
@@ -198,9 +194,7 @@ class InfillEngine:
             return [drafts.drafts[leader]] if drafts.number else []
         return [draft for draft in drafts.drafts if not draft.dropped]
 
-    def _several_canvases(
-        self, run: _Run, prefix: Prefix, plans: Sequence[tuple[Slot, ...]]
-    ) -> Iterator[Pass]:
+    def _several_canvases(self, run: _Run, prefix: Prefix, plans: Sequence[tuple[Slot, ...]]) -> Iterator[Pass]:
         """Fill a span longer than a canvas, left to right, one alternative after the other; returns whole drafts.
 
         Each canvas but the last is all span; its uncertain tail is left to the next one (infill.md §7.6). What is
@@ -246,9 +240,7 @@ class InfillEngine:
             return Canvas(canvas.slots, canvas.anchor, run.span.old[offset : offset + len(slots)])
         return canvas
 
-    def _drafts(
-        self, run: _Run, prefix: Prefix, canvases: Sequence[Canvas], edges: tuple[bool, bool]
-    ) -> Drafts:
+    def _drafts(self, run: _Run, prefix: Prefix, canvases: Sequence[Canvas], edges: tuple[bool, bool]) -> Drafts:
         """A batch of drafts; `edges` tells whether its cells touch the left and right border of the span."""
         starts = all(canvas.start for canvas in canvases)
         return Drafts(
@@ -290,9 +282,7 @@ class InfillEngine:
         pieces = self.tokenizer.pieces([*settled, *draft.ids])
         states = [CellState.SETTLED] * len(settled)
         for pinned, accepted in zip(draft.pinned, draft.accepted, strict=True):
-            states.append(
-                CellState.PINNED if pinned else CellState.ACCEPTED if accepted else CellState.RENOISED
-            )
+            states.append(CellState.PINNED if pinned else CellState.ACCEPTED if accepted else CellState.RENOISED)
         return Pass(
             number=drafts.number,
             limit=drafts.limit,
@@ -311,11 +301,11 @@ class InfillEngine:
     # -- prefix --------------------------------------------------------------------------------------------------
 
     @property
-    def _context_limit(self) -> int:
+    def context_limit(self) -> int:
         """Tokens of prefix that fit beside a whole canvas."""
         return min(LONGEST_CONTEXT, self.model.config.max_position_embeddings - self.info.canvas_length)
 
-    def _encode(self, ids: tuple[int, ...]) -> Prefix:
+    def encode(self, ids: tuple[int, ...]) -> Prefix:
         """The prefix of `ids`, reusing what the last one has in common with it."""
         common = 0
         if self._prefix is not None:
@@ -333,9 +323,9 @@ class InfillEngine:
 
     def _extend(self, span: Span, prefix: Prefix, done: Sequence[int], settled: Sequence[int]) -> Prefix:
         """The prefix with freshly settled cells; re-encoded from a later start once the context is full."""
-        if len(prefix) + len(settled) <= self._context_limit:
+        if len(prefix) + len(settled) <= self.context_limit:
             return self.model.encode(self._tensor(settled), prefix)
-        near = [*span.left, *done][-(self._context_limit // 2) :]
+        near = [*span.left, *done][-(self.context_limit // 2) :]
         return self.model.encode(self._tensor([self.tokenizer.bos, *near]))
 
     def _tensor(self, ids: Sequence[int]) -> torch.Tensor:
@@ -363,7 +353,7 @@ class InfillEngine:
             return [Alternative(texts[i] or "", -drafts[i].entropy, drafts[i].passes) for i in usable]
         if not usable:
             raise InfillError("The model found no text that fits here.", "Try another seed, or select a little more.")
-        scores = self._causal_scores(prefix_ids, prefix, span, [fills[i] for i in usable])
+        scores = self.causal_scores(prefix_ids, prefix, span, [fills[i] for i in usable])
         old = request.text[request.start : request.end]
         parsed = ranking.parses(request.text, request.name)
         scored = []
@@ -383,7 +373,7 @@ class InfillEngine:
         best = ranking.pick(scored, request.alternatives, prose=parsed is None)
         return [Alternative(draft.text, draft.score, draft.passes) for draft in best]
 
-    def _causal_scores(
+    def causal_scores(
         self, prefix_ids: tuple[int, ...], prefix: Prefix, span: Span, fills: Sequence[str]
     ) -> list[float]:
         """Causal score of each fill, retokenised as the text it has become (infill.md §7.1 (5), §7.9)."""
@@ -400,9 +390,7 @@ class InfillEngine:
             logits = self.model.read_out(hidden[0])
             wanted = torch.tensor(ids, device=logits.device).unsqueeze(-1)
             told = logits.log_softmax(-1).gather(-1, wanted).squeeze(-1).tolist()
-            scores.append(
-                ranking.causal_score(told[:border], told[border : border + ranking.SUFFIX_DEPTH])
-            )
+            scores.append(ranking.causal_score(told[:border], told[border : border + ranking.SUFFIX_DEPTH]))
         return scores
 
 
@@ -434,9 +422,7 @@ def validate(request: InfillRequest) -> None:
     if not 0.0 < request.strength <= 1.0:
         raise InfillError(f"Strength {request.strength} is out of range.", "Give a value above 0, at most 1.")
     if not 1 <= request.alternatives <= MOST_ALTERNATIVES:
-        raise InfillError(
-            f"{request.alternatives} alternatives cannot be made.", f"Ask for 1 to {MOST_ALTERNATIVES}."
-        )
+        raise InfillError(f"{request.alternatives} alternatives cannot be made.", f"Ask for 1 to {MOST_ALTERNATIVES}.")
     if request.length is not None and request.length < 1:
         raise InfillError(f"A length of {request.length} tokens is not possible.", "Ask for at least 1.")
     if request.passes is not None and request.passes < 1:

@@ -1,4 +1,4 @@
-"""How many cells a span gets: lengths around the old text, or a probe where there is none (reference/infill.md §3, §7.5)."""
+"""How many cells a span gets: lengths around the old text, or a probe where there is none (infill.md §3, §7.5)."""
 
 from __future__ import annotations
 
@@ -46,11 +46,7 @@ def suffix_alignment(log_probabilities: torch.Tensor, suffix: Sequence[int], dep
 def modes(scores: torch.Tensor, count: int) -> tuple[int, ...]:
     """The `count` best local maxima of `scores` (L,), best first, length 0 excluded."""
     values = scores.tolist()
-    peaks = [
-        place
-        for place in range(1, len(values))
-        if values[place] >= max(values[max(0, place - 1) : place + 2])
-    ]
+    peaks = [place for place in range(1, len(values)) if values[place] >= max(values[max(0, place - 1) : place + 2])]
     return tuple(sorted(peaks, key=lambda place: -values[place])[:count])
 
 
@@ -64,9 +60,7 @@ def expected_length(lengths: Sequence[int], confidences: Sequence[float]) -> int
     mean_log = sum(logs) / len(logs)
     mean = sum(confidences) / len(confidences)
     spread = sum((x - mean_log) ** 2 for x in logs)
-    slope = (
-        sum((x - mean_log) * (a - mean) for x, a in zip(logs, confidences, strict=True)) / spread if spread else 0.0
-    )
+    slope = sum((x - mean_log) * (a - mean) for x, a in zip(logs, confidences, strict=True)) / spread if spread else 0.0
     residuals = [a - mean - slope * (x - mean_log) for x, a in zip(logs, confidences, strict=True)]
     best = max(residuals)
     return min(length for length, residual in zip(lengths, residuals, strict=True) if residual == best)

@@ -1,7 +1,7 @@
 """Which draft is best: a causal score of the fill and of what follows, filters, and a pick of differing alternatives.
 
-Reference: infill.md §7.9. The encoder with the tied head is a sound autoregressive judge of the model's own drafts; canvas
-confidence is not.
+Reference: infill.md §7.9. The encoder with the tied head is a sound autoregressive judge of the model's own drafts;
+canvas confidence is not.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def penalties(
     parsed_before: bool | None,
     name: str,
 ) -> float:
-    """Nats to take from a draft `new` for what a reader would object to; `lengths` are its tokens and the old text's."""
+    """Nats to take from `new` for what a reader would object to; `lengths` are its tokens and the old text's."""
     taken = 0.0
     length, prior = lengths
     if prior and length:
@@ -83,12 +83,15 @@ def repeats_surroundings(new: str, before: str, after: str) -> bool:
     stripped = new.strip()
     return any(
         len(edge.split()) >= 2 and test(edge)
-        for edge, test in ((" ".join(tail.split()[:4]), stripped.endswith), (" ".join(head.split()[-4:]), stripped.startswith))
+        for edge, test in (
+            (" ".join(tail.split()[:4]), stripped.endswith),
+            (" ".join(head.split()[-4:]), stripped.startswith),
+        )
     )
 
 
 def parses(text: str, name: str) -> bool | None:
-    """Whether a Python document is syntactically right; None where that cannot be told (another language, too large)."""
+    """Whether a Python document is syntactically right; None where that cannot be told (language, size)."""
     if not name.endswith((".py", ".pyi")) or len(text) > LARGEST_PARSED:
         return None
     with warnings.catch_warnings():

@@ -59,6 +59,7 @@ class _Infill:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
+    number: int
     opener: Opener | None
     """None opens the current model if it is not open yet."""
 
@@ -86,7 +87,7 @@ class EngineService:
 
     def warm_up(self) -> None:
         """Open the engine ahead of need."""
-        self._put(_Open(None))
+        self._put(_Open(NO_RUN, None))
 
     def submit(self, request: InfillRequest, supersedes: int | None = None) -> int:
         """Queue a request and return its run number; the run it supersedes is cancelled first."""
@@ -105,17 +106,19 @@ class EngineService:
             if (cancelled := self._cancels.get(run)) is not None:
                 cancelled.set()
 
-    def reopen(self, opener: Opener) -> None:
-        """Cancel every run and change the model.
+    def reopen(self, opener: Opener) -> int:
+        """Cancel every run and change the model; how it went is reported under the returned number.
 
         The old model is let go first, so that the two never share the memory. If the new one cannot be opened,
-        `Failed` is reported under `NO_RUN` and the old one is opened again.
+        the old one is opened again, under `NO_RUN`.
         """
         self._cancel_all()
         with self._lock:
             self._abandoned.set()
             self._abandoned = threading.Event()
-        self._put(_Open(opener))
+        number = next(self._numbers)
+        self._put(_Open(number, opener))
+        return number
 
     def shutdown(self, timeout: float = 0.0) -> bool:
         """Cancel everything, end the thread and wait `timeout` seconds for it; True if it has ended."""
@@ -156,12 +159,12 @@ class EngineService:
             elif job.opener is None:
                 self._open(NO_RUN)
             else:
-                self._change(job.opener)
+                self._change(job.number, job.opener)
         self._engine = None
 
-    def _change(self, opener: Opener) -> None:
+    def _change(self, number: int, opener: Opener) -> None:
         old, self._opener, self._engine = self._opener, opener, None
-        if not self._open(NO_RUN):
+        if not self._open(number):
             self._opener = old
             self._open(NO_RUN)
 
@@ -182,7 +185,7 @@ class EngineService:
             self._engine = self._opener(progress)
         except _AbandonedError:
             if run != NO_RUN:
-                self._listener(run, Failed("The model was changed before the run began.", "Run it again."))
+                self._listener(run, Failed("Another model was chosen meanwhile.", "Try again."))
             return False
         except Exception as error:
             self._listener(run, self._explain(error))

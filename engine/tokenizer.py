@@ -19,7 +19,7 @@ _BYTE_TOKEN = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """Token ids of a text and where each begins: `starts[i]` is a byte offset in its UTF-8 form; one more closes the list."""
+    """Token ids of a text and where each begins: byte offsets in its UTF-8 form; one more closes the list."""
 
     ids: tuple[int, ...]
     starts: tuple[int, ...]

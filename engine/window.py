@@ -1,0 +1,80 @@
+"""Fill a window given as token ids, its true length known: what evaluation needs of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from palimpsest.engine import open_engine
+from palimpsest.engine.canvas import Span, canvas_size, compose
+from palimpsest.engine.drafts import Drafts, Readout
+from palimpsest.engine.infill import InfillEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The best of the drafts for one window; scores in nats per token."""
+
+    ids: tuple[int, ...]
+    text: str
+    left: str
+    right: str
+    score: float
+    true_score: float
+    passes: int
+
+
+class WindowFiller:
+    """Denoises `span` cells in the middle of a document of token ids."""
+
+    def __init__(self, engine: InfillEngine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, model: str | Path, device: str) -> WindowFiller:
+        """Load a model as `open_engine` does."""
+        return cls(open_engine(model, device))
+
+    def tokenize(self, text: str) -> tuple[int, ...]:
+        return self.engine.tokenizer.encode(text).ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return self.engine.tokenizer.decode(ids)
+
+    def fill(self, ids: Sequence[int], start: int, span: int, candidates: int, passes: int | None, seed: int) -> Filled:
+        """Write `ids[start : start + span]` anew from noise; the best of `candidates` drafts by causal score."""
+        engine = self.engine
+        limit = engine.context_limit
+        prefix_ids = (engine.tokenizer.bos, *ids[max(0, start - limit + 1) : start])
+        right = tuple(ids[start + span :])
+        whole = Span((), tuple(ids[start : start + span]), (False,) * span, right)
+        size = canvas_size(span, engine.info.canvas_length)
+        canvas = compose(whole, whole.slots(span), size, (engine.tokenizer.eos, engine.tokenizer.pad))
+        prefix = engine.encode(prefix_ids)
+        drafts = Drafts(
+            engine.model,
+            prefix,
+            [canvas] * candidates,
+            engine.config,
+            Readout(torch.tensor(engine.tokenizer.banned_ids, device=engine.model.device)),
+            torch.Generator().manual_seed(seed),
+            limit=passes or engine.config.max_denoising_steps,
+            sample=candidates > 1,
+        )
+        while not drafts.finished:
+            drafts.advance()
+        texts = [self.decode(draft.ids) for draft in drafts.drafts]
+        *scores, true_score = engine.causal_scores(prefix_ids, prefix, whole, [*texts, self.decode(whole.old)])
+        best = max(range(candidates), key=lambda row: scores[row])
+        return Filled(
+            tuple(drafts.drafts[best].ids),
+            texts[best],
+            self.decode(prefix_ids),
+            self.decode(right[: size - span]),
+            scores[best],
+            true_score,
+            drafts.drafts[best].passes,
+        )
