@@ -1,13 +1,24 @@
-"""The record of one run, pass by pass: kept as JSON, shown as an animated GIF or as a page with a scrubber."""
+"""The record of one run, pass by pass: kept as JSON, shown as an animation or as a page with a scrubber."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from palimpsest.engine.request import Alternative, CellState, Event, Failed, Finished, InfillRequest, ModelInfo, Pass
+from palimpsest.engine.request import (
+    Alternative,
+    CellState,
+    Event,
+    Failed,
+    Finished,
+    InfillRequest,
+    ModelInfo,
+    Pass,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMAT = "palimpsest film"
 VERSION = 1
@@ -20,7 +31,7 @@ ThemeName = Literal["light", "dark"]
 
 @dataclass(slots=True)
 class Film:
-    """A request and everything the engine answered to it, in order. Feed it each event of the run with `add`."""
+    """A request and what the engine answered to it, in order. Feed it every event of a run with `add`."""
 
     request: InfillRequest
     info: ModelInfo | None = None
@@ -94,9 +105,9 @@ class Film:
     def write(self, path: Path, theme: ThemeName = "light") -> None:
         """Write the film as what the suffix of `path` says (`SUFFIXES`).
 
-        `theme` is the look of a GIF; a page follows its reader's. A GIF opens the editor itself offscreen, so it has
-        to be written from the main thread. Raises `OSError` if the file cannot be written, `ValueError` for another
-        suffix.
+        `theme` is the look of a GIF; a page follows its reader's. A GIF opens the editor itself offscreen, so
+        it has to be written from the main thread. Raises `OSError` if the file cannot be written, and
+        `ValueError` for another suffix.
         """
         match path.suffix.lower():
             case ".gif":
@@ -111,7 +122,7 @@ class Film:
             case ".json":
                 path.write_text(self.to_json(), encoding="ascii")
             case suffix:
-                raise ValueError(f"A film is written as {', '.join(SUFFIXES)}, not as {suffix or path.name!r}.")
+                raise ValueError(f"A film is written as {', '.join(SUFFIXES)}, not as {suffix!r}.")
 
 
 def _request(data: dict[str, Any]) -> InfillRequest:

@@ -1,4 +1,4 @@
-"""A film as one self-contained page: the span between its surroundings, a scrubber over the passes, no outside resource."""
+"""A film as one self-contained page: the span between its surroundings, and a scrubber over the passes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import html
 import json
 import math
 import re
-from importlib import resources
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from palimpsest import resources
 from palimpsest.engine.request import Failed, Finished
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PROSE_SUFFIXES = frozenset({"", ".md", ".markdown", ".txt", ".rst"})
 
 def page(film: Film) -> str:
     """The page as HTML text. Everything that comes from the document is data in it, never markup."""
-    template = resources.files("palimpsest.resources").joinpath("film", "page.html").read_text(encoding="utf-8")
+    template = resources.path("film/page.html").read_text(encoding="utf-8")
     name = film.request.name or "Untitled"
     fields = {
         "title": html.escape(name),
@@ -68,8 +68,7 @@ def _data(film: Film) -> dict[str, Any]:
         "instruction": request.instruction,
         "passes": [_pass(pass_) for pass_ in film.passes],
         "alternatives": [
-            {"text": entry.text, "score": _number(entry.score), "passes": entry.passes}
-            for entry in film.alternatives
+            {"text": entry.text, "score": _number(entry.score), "passes": entry.passes} for entry in film.alternatives
         ],
         "failure": str(film.outcome) if isinstance(film.outcome, Failed) else "",
     }

@@ -17,7 +17,7 @@ from palimpsest.app.regenerate.film_page import left_context, page, right_contex
 from palimpsest.engine.request import Alternative, CellState, Failed, Finished, InfillRequest, Pass
 from palimpsest.resources import path as resource_path
 
-NASTY = "</script><script>alert(1)</script> <!-- \"it's\" & {{data}} \u2028 שלום \U0001f469\u200d\U0001f680 \\u003c"
+NASTY = '</script><script>alert(1)</script> <!-- "it\'s" & {{data}} \u2028 שלום \U0001f469\u200d\U0001f680 \\u003c'
 
 
 def record(request: InfillRequest, engine: ScriptedEngine) -> Film:
@@ -108,7 +108,8 @@ def test_page_of_any_film_holds_its_data_whole(left, middle, right, steps, endin
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "null", '{"format":"palimpsest film","version":2}', '{"format":"other","version":1}']
+    "text",
+    ["", "[]", "{}", "null", '{"format":"palimpsest film","version":2}', '{"format":"other","version":1}'],
 )
 def test_what_is_no_film_is_refused(text):
     with pytest.raises(ValueError, match="not a film"):
