@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .classes import STORAGES
 from .control import CONTROL
 from .files import FILES, MAINS
-from .frame import Frame, fill, parts
+from .frame import Frame, fill, imports, parts
 from .heads import MODULE_DOCS, RECORD_SHAPES
 from .mappings import MAPPINGS
 from .numeric import NUMBERS
@@ -120,11 +120,13 @@ def _functions(file: _File, pool: tuple[Frame, ...], setup: str, argument: str) 
         rows = [f'print("{name.replace("_", " ")}:", {call})' if show else f"print({call})" for name, call in calls]
         file.main([setup, *rows])
         return
-    if calls and ending < 0.42:
+    if len(calls) > 1 and ending < 0.45:
         rows = [f'        "{name}": {call},' for name, call in calls]
         summary = f"summarise_{theme['items']}"
+        hint = " -> dict[str, Any]" if file.hints else ""
         doc = f'    """Say what is known of the {argument}."""\n' if file.docs else ""
-        if file.add(f"def {summary}({argument}):\n{doc}    return {{\n" + "\n".join(rows) + "\n    }"):
+        if file.add(f"def {summary}({argument}){hint}:\n{doc}    return {{\n" + "\n".join(rows) + "\n    }"):
+            file.needed.update(imports(hint))
             file.main([setup, f"print({summary}({argument}))"])
         return
     if pure and ending < 0.62:

@@ -33,13 +33,13 @@ DOMAINS = (
     _domain("song album concert band", "length year rating volume", "title singer style", "radio stage"),
     _domain("account payment bill loan", "balance amount fee rate", "owner bank kind", "ledger wallet"),
     _domain("folder image photo video", "width height depth rating", "label owner topic", "album archive"),
-    _domain("room house flat tower", "area height rent age", "street city owner", "village street"),
+    _domain("room house flat tower", "area height rent age", "street city owner", "village square"),
     _domain("runner race horse rider", "speed distance rank age", "name team country", "track league"),
     _domain("cloud storm river lake", "depth speed width volume", "name country colour", "atlas region"),
 )
 
 PEOPLE = (
-    "Anna Ben Clara David Emma Frank Grace Henry Ivan Julia Karl Laura Maria Nina Oscar Paul Rosa Simon Tom Vera".split()
+    "Anna Ben Clara David Emma Frank Grace Henry Ivan Julia Karl Laura Maria Nina Oscar Paul Rose Simon Tom Vera".split()
 )
 PLACES = "Paris Rome Oslo Berlin London Madrid Vienna Prague Lisbon Dublin".split()
 COLOURS = "red blue green black white yellow brown grey pink orange".split()
