@@ -86,9 +86,7 @@ def qt() -> Finding:
     """The Qt that pip installed; a version known to abort is refused."""
     version = _version("PySide6_Essentials") or _version("PySide6")
     if version is None:
-        return Finding(
-            "Qt", "lack", "PySide6 is not installed", 'pip install "PySide6-Essentials>=6.10,<6.12"'
-        )
+        return Finding("Qt", "lack", "PySide6 is not installed", 'pip install "PySide6-Essentials>=6.10,<6.12"')
     if version.startswith("6.12.0") and sys.version_info < (3, 12):
         remedy = 'pip install "PySide6-Essentials>=6.10,<6.12"'
         return Finding("Qt", "lack", f"PySide6 {version} aborts on this Python after some seconds", remedy)
@@ -115,9 +113,7 @@ def display() -> Finding:
     """Whether there is something to show a window on."""
     found = qt_libraries.platform_in_use()
     if sys.platform.startswith("linux") and found is None:
-        return Finding(
-            "Display", "note", "none", "without one, `palimpsest infill FILE …` does the job headless"
-        )
+        return Finding("Display", "note", "none", "without one, `palimpsest infill FILE …` does the job headless")
     if found == "offscreen":
         return Finding("Display", "note", "QT_QPA_PLATFORM=offscreen: windows are drawn, not shown")
     return Finding("Display", "ok", found or sys.platform)
@@ -159,15 +155,11 @@ def gpu(nvml: Any = None) -> Finding:
         try:
             import pynvml as nvml
         except ImportError:
-            return Finding(
-                "GPU", "note", "cannot ask: nvidia-ml-py is not installed", "pip install nvidia-ml-py"
-            )
+            return Finding("GPU", "note", "cannot ask: nvidia-ml-py is not installed", "pip install nvidia-ml-py")
     try:
         nvml.nvmlInit()
     except nvml.NVMLError:
-        remedy = (
-            "the embedded model needs none; for the 26B model use a machine with an NVIDIA GPU and its driver"
-        )
+        remedy = "the embedded model needs none; for the 26B model use a machine with an NVIDIA GPU and its driver"
         return Finding("GPU", "note", "no NVIDIA driver", remedy)
     try:
         count = nvml.nvmlDeviceGetCount()
@@ -180,9 +172,7 @@ def gpu(nvml: Any = None) -> Finding:
         detail = f"{name}, {room}, driver {driver}"
         return Finding("GPU", "ok", detail if count == 1 else f"{detail}; {count - 1} more")
     except nvml.NVMLError as error:
-        return Finding(
-            "GPU", "note", f"the driver does not answer: {_one_line(error)}", "restart the machine"
-        )
+        return Finding("GPU", "note", f"the driver does not answer: {_one_line(error)}", "restart the machine")
     finally:
         nvml.nvmlShutdown()
 
@@ -215,9 +205,7 @@ def model(where: Path | None = None) -> Finding:
     except Exception as error:
         return Finding("Model", "lack", f"it does not load: {_one_line(error)}", "install Palimpsest again")
     size = f"{(where / 'model.safetensors').stat().st_size / MIB:.0f} MiB"
-    return Finding(
-        "Model", "ok", f"embedded, {info.parameters / 1e6:.1f} M parameters, {size}, on {info.device}"
-    )
+    return Finding("Model", "ok", f"embedded, {info.parameters / 1e6:.1f} M parameters, {size}, on {info.device}")
 
 
 def folder(name: str, where: Path) -> Finding:
@@ -227,9 +215,7 @@ def folder(name: str, where: Path) -> Finding:
         standing = standing.parent
     if standing.is_dir() and os.access(standing, os.W_OK | os.X_OK):
         return Finding(name, "ok", str(where))
-    return Finding(
-        name, "note", f"{where} cannot be written", f"make {standing} yours: sudo chown $USER {standing}"
-    )
+    return Finding(name, "note", f"{where} cannot be written", f"make {standing} yours: sudo chown $USER {standing}")
 
 
 def render(findings: list[Finding], *, colour: bool = False) -> str:
@@ -245,9 +231,7 @@ def render(findings: list[Finding], *, colour: bool = False) -> str:
         if finding.remedy:
             lines.append(f"        {'':<{width}}  → {finding.remedy}")
     closing = (
-        "Palimpsest can run here."
-        if is_ready(findings)
-        else "Palimpsest cannot run here yet: see what is marked lack."
+        "Palimpsest can run here." if is_ready(findings) else "Palimpsest cannot run here yet: see what is marked lack."
     )
     return "\n".join([*lines, "", closing])
 

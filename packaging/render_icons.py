@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from palimpsest import resources
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+
+from palimpsest import resources
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 """Pixels, as in the freedesktop icon theme's folders."""

@@ -32,6 +32,4 @@ def font_files() -> tuple[Path, ...]:
 
 def icon_files() -> tuple[Path, ...]:
     """The program's icon as PNG, smallest first, to be given to `QIcon.addFile`."""
-    return tuple(
-        sorted(path("icons").glob("palimpsest-*.png"), key=lambda file: int(file.stem.split("-")[1]))
-    )
+    return tuple(sorted(path("icons").glob("palimpsest-*.png"), key=lambda file: int(file.stem.split("-")[1])))
