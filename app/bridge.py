@@ -57,8 +57,8 @@ class EngineBridge(QObject):
     """run, `Failed`"""
     loading = Signal(int, object)
     """run, `Loading`"""
-    ready = Signal(object)
-    """`ModelInfo`"""
+    ready = Signal(int, object)
+    """run that opened it, or the number of the change, or 0; `ModelInfo`"""
     _arrived = Signal()
 
     def __init__(self, opener: Opener, log_hint: str = "", parent: QObject | None = None) -> None:
@@ -85,9 +85,9 @@ class EngineBridge(QObject):
         """Ask a run to end."""
         self._service.cancel(run)
 
-    def reopen(self, opener: Opener) -> None:
-        """Change the model; `ready` or `failed` with run 0 tells how it went."""
-        self._service.reopen(opener)
+    def reopen(self, opener: Opener) -> int:
+        """Change the model; `ready` or `failed` with the returned number tells how it went."""
+        return self._service.reopen(opener)
 
     def close(self, timeout: float = 0.0) -> bool:
         """End the engine thread, waiting at most `timeout` seconds; True if it has ended. No signal comes after."""
@@ -125,4 +125,4 @@ class EngineBridge(QObject):
                     self.loading.emit(run, report)
                 case Ready(info=info):
                     self.info = info
-                    self.ready.emit(info)
+                    self.ready.emit(run, info)

@@ -55,9 +55,9 @@ def settings_path() -> Path:
     return Path(platformdirs.user_config_dir("palimpsest", appauthor=False)) / "settings.json"
 
 
-def log_folder() -> Path:
-    """Where logs lie."""
-    return Path(platformdirs.user_log_dir("palimpsest", appauthor=False))
+def log_file() -> Path:
+    """Where the log lies."""
+    return Path(platformdirs.user_log_dir("palimpsest", appauthor=False)) / "palimpsest.log"
 
 
 def load(path: Path | None = None) -> Settings:

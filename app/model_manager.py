@@ -1,0 +1,160 @@
+"""The page about models: which one is in use, what each is for, and how to use another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
+
+from palimpsest.app.settings import EMBEDDED
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from palimpsest.app.bridge import EngineBridge
+    from palimpsest.engine.request import Failed, ModelInfo
+    from palimpsest.engine.service import Loading
+
+PURPOSE = (
+    "The embedded model is small enough for any machine: it continues simple stories and simple code, shows how "
+    "regeneration works, and follows no instructions.\n\n"
+    "DiffusionGemma 26B-A4B is for real work: it follows instructions and writes in many languages, and it wants a "
+    "GPU that can hold it."
+)
+WIDTH = 520
+
+
+def count_text(parameters: int) -> str:
+    """A number of parameters as people say it: "11.8 million parameters"."""
+    for limit, word in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
+        if parameters >= limit:
+            return f"{parameters / limit:.3g} {word} parameters"
+    return f"{parameters} parameters"
+
+
+class ModelManager(QDialog):
+    """Not modal. `choose(model)` asks for a change and returns its number; the bridge tells how it goes."""
+
+    def __init__(
+        self, bridge: EngineBridge, model: str, choose: Callable[[str], int], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("model_manager")
+        self.setWindowTitle("Models")
+        self._choose = choose
+        self._model = self._wanted = model
+        self._change: int | None = None
+        title = self._label("title")
+        title.setText("Models")
+        self.in_use = self._label("in_use")
+        self.details = self._label("caption")
+        self.purpose = self._label("purpose")
+        self.purpose.setText(PURPOSE)
+        self.progress = QProgressBar(self)
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Opening the model")
+        self.doing = self._label("caption")
+        self.fault = self._label("fault")
+        self.folder = QPushButton("Use a model folder…", self)
+        self.folder.clicked.connect(self.choose_folder)
+        self.embedded = QPushButton("Use the embedded model", self)
+        self.embedded.clicked.connect(self.choose_embedded)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.folder)
+        buttons.addWidget(self.embedded)
+        buttons.addStretch(1)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 24, 28, 24)
+        column.setSpacing(4)
+        column.addWidget(title)
+        column.addSpacing(10)
+        column.addWidget(self.in_use)
+        column.addWidget(self.details)
+        column.addSpacing(14)
+        column.addWidget(self.purpose)
+        column.addSpacing(18)
+        column.addLayout(buttons)
+        column.addSpacing(8)
+        for widget in (self.progress, self.doing, self.fault):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.setMinimumWidth(WIDTH)
+
+        bridge.ready.connect(self._on_ready)
+        bridge.loading.connect(self._on_loading)
+        bridge.failed.connect(self._on_failed)
+        self._show_info(bridge.info)
+        self._idle()
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask for a checkpoint folder and open it."""
+        start = "" if self._model == EMBEDDED else str(Path(self._model).parent)
+        folder = QFileDialog.getExistingDirectory(self, "A folder with a DiffusionGemma checkpoint", start)
+        if folder:
+            self._open(folder)
+
+    @Slot()
+    def choose_embedded(self) -> None:
+        """Go back to the model that ships."""
+        self._open(EMBEDDED)
+
+    def _open(self, model: str) -> None:
+        self._wanted = model
+        self.fault.clear()
+        self.fault.hide()
+        self.folder.setEnabled(False)
+        self.embedded.setEnabled(False)
+        self.progress.setValue(0)
+        self.progress.show()
+        self.doing.setText("opening the model")
+        self.doing.show()
+        self._change = self._choose(model)
+
+    def _idle(self) -> None:
+        self._change = None
+        self.folder.setEnabled(True)
+        self.embedded.setEnabled(self._model != EMBEDDED)
+        self.progress.hide()
+        self.doing.hide()
+        self.fault.setVisible(bool(self.fault.text()))
+
+    def _show_info(self, info: ModelInfo | None) -> None:
+        if info is None:
+            self.in_use.setText("The embedded model" if self._model == EMBEDDED else self._model)
+            self.details.setText("opened when it is first needed")
+        else:
+            self.in_use.setText(info.name)
+            self.details.setText(f"in use · {count_text(info.parameters)} · on {info.device}")
+
+    @Slot(int, object)
+    def _on_ready(self, number: int, info: ModelInfo) -> None:
+        if number == self._change:
+            self._model = self._wanted
+            self._idle()
+        self._show_info(info)
+
+    @Slot(int, object)
+    def _on_loading(self, number: int, loading: Loading) -> None:
+        if number == self._change:
+            self.progress.setValue(int(loading.share * 1000))
+            self.doing.setText(loading.doing)
+
+    @Slot(int, object)
+    def _on_failed(self, number: int, failure: Failed) -> None:
+        if number == self._change:
+            self.fault.setText(str(failure))
+            self._idle()
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
