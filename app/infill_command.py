@@ -6,12 +6,12 @@ import argparse
 import json
 import math
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palimpsest.app.documents import files
-from palimpsest.app.regenerate.film import SUFFIXES, Film
+from palimpsest.app.documents.splice import splice_file
+from palimpsest.app.regenerate.film import SUFFIXES
 from palimpsest.app.terminal_run import (
     FAILED,
     WRONG_USAGE,
@@ -100,7 +100,10 @@ def _run(args: argparse.Namespace, engine: Engine | None) -> None:
         film = infill(engine, request, report)
 
     if args.in_place:
-        _write_back(args.file, source, film)
+        try:
+            splice_file(Path(args.file), source, request.start, request.end, finished_of(film).alternatives[0].text)
+        except files.FileError as error:
+            raise CommandError(FAILED, str(error)) from error
     print(_as_json(finished_of(film)) if args.json else readable(film))
     for path in args.film:
         write_film(film, path, args.film_theme)
@@ -153,20 +156,6 @@ def _match(wanted: str, text: str) -> tuple[int, int]:
     if count > 1:
         raise CommandError(WRONG_USAGE, f"--match: the text occurs {count} times; give more of it, or --span A:B.")
     return first, first + len(wanted)
-
-
-def _write_back(name: str, source: files.FileText, film: Film) -> None:
-    """Put the best text in place of the span on disk, unless somebody else has changed the file meanwhile."""
-    path = Path(name)
-    request, text = film.request, finished_of(film).alternatives[0].text
-    try:
-        if files.read(path) != source:
-            raise CommandError(
-                FAILED, f"{path.name} has changed on disk during the run; nothing was written. Run it again."
-            )
-        files.write(path, replace(source, text=request.text[: request.start] + text + request.text[request.end :]))
-    except files.FileError as error:
-        raise CommandError(FAILED, str(error)) from error
 
 
 def _as_json(finished: Finished) -> str:

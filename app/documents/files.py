@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from PySide6.QtCore import QFileDevice, QSaveFile
-
 # Qt ends a paragraph at each of these, so none of them can stand inside a line of a document.
 _ENDING = re.compile("\r\n|[\n\r\u2029\ufdd0\ufdd1]")
 # What no text holds and binary data nearly always does; form feed, tabs and escape sequences are common enough.
@@ -118,6 +116,8 @@ def write(path: Path, text: str, file_format: FileFormat) -> FileFormat:
 
     Links are followed and the mode is kept. Returns the format in which to write this text the next time.
     """
+    from PySide6.QtCore import QFileDevice, QSaveFile  # late: the command line reads files where Qt cannot load
+
     data = encode(text, file_format, path.name)
     remedy = "The file is as it was. Save under another name or in another folder."
     target = QSaveFile(str(path))
