@@ -18,7 +18,7 @@ help:
 	@echo "make clean   remove .venv and caches"
 
 run: setup
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec .venv/bin/palimpsest; \
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec .venv/bin/palimpsest --sample; \
 	else echo "No display here: the same job without a window."; exec $(python) -m palimpsest.app.demo; fi
 
 setup: .venv/installed libraries
@@ -49,7 +49,7 @@ bench: .venv/installed-for-development libraries
 	$(offscreen) $(python) -m pytest tests/bench -o python_files="bench_*.py test_*.py" -m bench -s
 
 film: setup
-	$(python) -m palimpsest.app.demo
+	$(python) -m palimpsest.app.demo --seed 1 --film resources/film.gif
 
 icons: setup
 	$(offscreen) $(python) packaging/render_icons.py
