@@ -67,7 +67,7 @@ def load(path: Path | None = None) -> Settings:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         _log.warning("settings at %s are not readable: %s", path, error)
         return Settings()
     return _checked(stored) if isinstance(stored, dict) else Settings()
