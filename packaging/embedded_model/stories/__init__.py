@@ -10,7 +10,10 @@ from .facts import Facts
 if TYPE_CHECKING:
     import random
 
-KINDS = ("dialogue", "diary", "instructions", "letter", "plan", "recipe", "search")
+KINDS = (
+    "argument", "description", "dialogue", "diary", "fable", "found", "instructions", "letter", "market", "news", "notice",
+    "person", "plan", "recipe", "riddle", "search", "tally", "trip", "walk", "weather", "whisper", "workday",
+)  # fmt: skip
 _MODULES = tuple(import_module(f"{__name__}.kinds.{kind}") for kind in KINDS)
 _BUILD = tuple(module.build for module in _MODULES)
 SHORTEST, LONGEST = 60, 220

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 COLOURS = "red blue green yellow brown black white grey pink orange purple golden silver"
 SIZES = "small big little large tiny"
-HARD = "old new wooden iron brass copper tin shiny dusty rusty heavy plain painted smooth round cracked polished broken dented narrow"
+HARD = "old new shiny dusty heavy plain painted smooth strange pretty clean dirty fine cheap precious lovely simple"
+METAL = "iron brass copper tin dented rusty"
+NATURE = "big small round smooth heavy large brown strange dry clean"
+DISH = "hot cold thick fresh spicy simple tasty creamy sour"
 CLOTH = "old new woollen cotton silk linen soft warm torn striped spotted patched faded thick thin"
 PAPER = "old new folded crumpled torn long short secret thick thin dusty faded famous unread"
 FOOD = "fresh ripe sweet sour juicy crisp soft large small cheap"
 BAKED = "fresh warm sweet round flat burnt huge small soft crisp"
-FLOWER = "tall pale bright wild fresh small pretty early late"
+FLOWER = "tall pale bright wild fresh small pretty lovely fragrant"
 FARM = "hungry clever lazy shy quiet fat thin young old gentle slow noisy sleepy spotted stubborn friendly"
 WILD = "hungry clever proud lazy shy brave greedy quiet young old wise gentle swift slow noisy sleepy sly timid patient vain"
 PEOPLE = (
     "kind tall short cheerful careful honest quiet busy young old polite strong funny patient brave clever gentle stubborn shy wise"
 )
 GLAD = "glad happy proud pleased grateful cheerful calm excited hopeful delighted"
-SAD = "sad tired worried angry lonely nervous upset puzzled hungry cold afraid ashamed"
+SAD = "sad tired worried angry lonely nervous upset puzzled unhappy restless gloomy anxious"
 PLACE = "old quiet busy dark sunny muddy empty windy misty little famous lonely pretty noisy crowded"
 WEATHER = "sunny cloudy rainy windy foggy snowy stormy mild cold warm hot dry wet frosty bright chilly"
-MANNERS = (
-    "slowly quickly quietly carefully gently loudly softly politely bravely proudly sadly happily calmly patiently eagerly"
-    " gladly firmly kindly warmly nervously cheerfully wisely shyly angrily"
-)
+MANNERS = "slowly quickly quietly carefully patiently eagerly gladly happily calmly neatly easily properly cheerfully skilfully"
+TONES = "gently loudly softly politely proudly sadly kindly warmly nervously shyly angrily firmly bravely wisely gravely sweetly"

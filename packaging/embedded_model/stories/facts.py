@@ -6,13 +6,14 @@ letter at its end:
 - `A B C D`: people. `heA himA hisA HeA HisA` pronouns, `sibA` brother or sister, `parentA`, `childA` boy or girl.
 - `x y z`: portable things. `x` kettle, `xs` kettles, `ax` red kettle, `a_ax` a red kettle, `a_x` a kettle, `jx` red.
 - `o`: furniture and `v`: vehicle with the same forms; `k l`: animals; `f g h i`: fruit and vegetables; `b`: something
-  baked; `e`: flower; `t`: tree; `R S`: people by trade (`R` baker, `aR` kind baker).
+  baked; `e`: flower; `T V W I`: tool, vessel, treasure, instrument; `t`: tree; `R S`: people by trade (`R` baker, `aR` kind baker).
 - `p q r`: places. `p` mill, `in_p` at the mill, `In_p`, `to_p` to the mill, `ap` old mill.
 - `u w c d`: chores. `do_u` paint the green gate, `does_ did_ doing_ done_` its other forms, `ob_u` the green gate, `be_u` was
   or were, `it_u` it or them.
 - `n m`: two numbers, the second smaller (`N` with a capital, `n9` in digits); `sum` and `rest` of them.
 - `day next before`: days in a row; `month`, `date`; `hour later` times in words and `clock late` in digits.
-- `spot spot2`: under the table; `glad glad2 sad sad2` feelings; `adv adv2` manners; `wx wx2 wx3` weather; `mass mass2 mass3 dish` food;
+- `spot spot2 spot3`: under the table, a place within p, q and r; `act acts acted acting` sing, `walk walks walked walking`, and the
+  same with 2 or 3 (`acted2`); `glad glad2 sad sad2` feelings; `adv adv2` manners of work; `tone` of speech; `wx wx2 wx3` weather; `mass mass2 mass3 dish` food;
   `col col2` colours; `nice nice2` what people are like.
 """
 
@@ -21,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import lexicon as lex
-from .inflect import NUMBERS
+from .inflect import NUMBERS, Verb
 
 if TYPE_CHECKING:
     import random
@@ -29,11 +30,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_HE = ("he", "him", "his", "He", "His", "brother", "father", "boy", "man", "uncle", "son")
-_SHE = ("she", "her", "her", "She", "Her", "sister", "mother", "girl", "woman", "aunt", "daughter")
-_PERSON = ("he", "him", "his", "He", "His", "sib", "parent", "child", "adult", "uncle", "heir")
+_PERSON = ("he", "him", "his", "He", "His", "sib", "parent", "child", "adult", "uncle", "heir", "self")
 _NOUN_FORMS = ("{}", "{}s", "a{}", "a_a{}", "A_a{}", "a_{}", "j{}", "a{}s")
 _PLACE_FORMS = ("{}", "in_{}", "In_{}", "to_{}", "a{}", "in_a{}", "j{}")
+_SPOT = {"p": "spot", "q": "spot2", "r": "spot3"}
 _CHORE_FORMS = ("do_{}", "does_{}", "did_{}", "doing_{}", "done_{}", "ob_{}", "be_{}", "it_{}", "Do_{}", "is_{}", "n_{}", "Ob_{}")
 
 
@@ -98,6 +98,14 @@ def _one(noun: lex.Noun) -> str:
     return noun.one
 
 
+def _base(chores: Sequence[lex.Chore]) -> str:
+    return chores[0].verb.base
+
+
+def _chore_noun(chore: lex.Chore) -> str:
+    return chore.noun
+
+
 def _same(word: str) -> str:
     return word
 
@@ -118,7 +126,7 @@ def _nouns(options: Sequence[lex.Noun]) -> Callable[[Facts, str], None]:
 def _person(facts: Facts, letter: str) -> None:
     woman = facts.random() < 0.5
     facts[letter] = facts.fresh(lex.WOMEN if woman else lex.MEN, _same)
-    for form, word in zip(_PERSON, _SHE if woman else _HE, strict=True):
+    for form, word in zip(_PERSON, lex.SHE if woman else lex.HE, strict=True):
         facts[form + letter] = word
 
 
@@ -133,15 +141,13 @@ def _places(facts: Facts, letter: str) -> None:
     facts["a" + letter] = f"{adjective} {noun}"
     facts["in_a" + letter] = f"{preposition} the {adjective} {noun}"
     facts["j" + letter] = adjective
+    facts[_SPOT[letter]] = facts.fresh(lex.spots(noun), _same)
 
 
 def _chore(facts: Facts, letter: str) -> None:
-    chore = facts.fresh(lex.CHORES, lambda chore: chore.noun)
+    chores = facts.fresh(lex.CHORES, _base)
+    chore = facts.fresh(chores, _chore_noun) if len(chores) > 8 else facts.pick(chores)
     verb = chore.verb
-    while verb.base in facts._taken:
-        chore = facts.fresh(lex.CHORES, lambda chore: chore.noun)
-        verb = chore.verb
-    facts._taken.add(verb.base)
     what = f"the {facts.pick(chore.adjectives)} {chore.noun}"
     facts["do_" + letter] = f"{verb.base} {what}"
     facts["Do_" + letter] = f"{verb.base.capitalize()} {what}"
@@ -189,6 +195,17 @@ def _words(options: Sequence[str]) -> Callable[[Facts, str], None]:
     return draw
 
 
+def _verbs(options: Sequence[Verb], base: str) -> Callable[[Facts, str], None]:
+    def draw(facts: Facts, number: str) -> None:
+        found = facts.fresh(options, lambda verb: verb.base)
+        facts[base + number] = found.base
+        facts[base + "s" + number] = found.third
+        facts[base + "ed" + number] = found.past
+        facts[base + "ing" + number] = found.ing
+
+    return draw
+
+
 def _families() -> dict[str, tuple[Callable[[Facts, str], None], str]]:
     family: dict[str, tuple[Callable[[Facts, str], None], str]] = {}
     for letter in "ABCD":
@@ -197,14 +214,14 @@ def _families() -> dict[str, tuple[Callable[[Facts, str], None], str]]:
     classes = {
         "x": lex.THINGS, "y": lex.THINGS, "z": lex.THINGS, "o": lex.FURNITURE, "v": lex.VEHICLES, "k": lex.WILD, "l": lex.WILD,
         "f": lex.FOODS, "g": lex.FOODS, "h": lex.FOODS, "i": lex.FOODS, "b": lex.BAKED, "e": lex.FLOWERS, "t": lex.TREES,
-        "R": lex.ROLES, "S": lex.ROLES, "a": lex.FARM, "j": lex.CLOTHES,
+        "R": lex.ROLES, "S": lex.ROLES, "a": lex.FARM, "j": lex.CLOTHES, "T": lex.TOOLS, "V": lex.VESSELS, "W": lex.TREASURES, "I": lex.INSTRUMENTS,
     }  # fmt: skip
     for letter, options in classes.items():
         draw = _nouns(options)
         for form in _NOUN_FORMS:
             family[form.format(letter)] = (draw, letter)
     for letter in "pqr":
-        for form in _PLACE_FORMS:
+        for form in (*_PLACE_FORMS, _SPOT[letter]):
             family[form.format(letter)] = (_places, letter)
     for letter in "uwcd":
         for form in _CHORE_FORMS:
@@ -216,9 +233,13 @@ def _families() -> dict[str, tuple[Callable[[Facts, str], None], str]]:
     for key in ("hour", "later", "clock", "late"):
         family[key] = (_times, key)
     lists: dict[str, Sequence[str]] = {
-        "spot": lex.SPOTS, "glad": lex.GLAD, "sad": lex.SAD, "adv": lex.MANNERS, "wx": lex.WEATHER, "mass": lex.MASSES,
+        "glad": lex.GLAD, "sad": lex.SAD, "adv": lex.MANNERS, "tone": lex.TONES, "wx": lex.WEATHER, "mass": lex.MASSES,
         "dish": lex.DISHES, "col": lex.COLOURS, "nice": lex.PEOPLE,
     }  # fmt: skip
+    for number in ("", "2", "3"):
+        for form in ("", "s", "ed", "ing"):
+            family[f"act{form}{number}"] = (_verbs(lex.INTRANSITIVE, "act"), number)
+            family[f"walk{form}{number}"] = (_verbs(lex.MOVES, "walk"), number)
     for name, options in lists.items():
         for number in ("", "2", "3"):
             family[name + number] = (_words(options), name + number)

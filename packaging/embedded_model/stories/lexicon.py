@@ -14,6 +14,11 @@ DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
 
 
+HE = ("he", "him", "his", "He", "His", "brother", "father", "boy", "man", "uncle", "son", "himself")
+SHE = ("she", "her", "her", "She", "Her", "sister", "mother", "girl", "woman", "aunt", "daughter", "herself")
+PRONOUNS = (*HE, *SHE, "was", "were", "is", "are", "it", "them", "o'clock", "half", "quarter", "past", "ten")
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A noun, its plural and the adjectives that suit it."""
@@ -44,6 +49,9 @@ class Chore:
 _COLOURS = tuple(adjectives.COLOURS.split())
 _SIZES = tuple(adjectives.SIZES.split())
 _HARD = tuple(adjectives.HARD.split()) + _COLOURS + _SIZES
+_METAL = tuple(adjectives.METAL.split())
+_METAL_OK = frozenset(nouns.METAL_OK.split())
+_WOODEN_OK = frozenset(nouns.WOODEN_OK.split())
 _CLOTH = tuple(adjectives.CLOTH.split()) + _COLOURS
 _PAPER = tuple(adjectives.PAPER.split())
 _FOOD = tuple(adjectives.FOOD.split())
@@ -57,7 +65,11 @@ def _nouns(text: str, suits: tuple[str, ...]) -> tuple[Noun, ...]:
     made = []
     for entry in text.split():
         one, _, many = entry.partition("/")
-        made.append(Noun(one, many or plural(one), tuple(word for word in suits if word != one)))
+        more: tuple[str, ...] = ()
+        if suits is _HARD:
+            more += _METAL if one in _METAL_OK else ()
+            more += ("wooden",) if one in _WOODEN_OK else ()
+        made.append(Noun(one, many or plural(one), tuple(word for word in suits + more if word != one)))
     return tuple(made)
 
 
@@ -79,10 +91,11 @@ FLOWERS = _nouns(nouns.FLOWERS, _FLOWER)
 TREES = _nouns(nouns.TREES, ("old", "tall", "young", "crooked", "dark", "huge", "ancient", "slender"))
 FARM = _nouns(nouns.FARM, _FARM)
 WILD = _nouns(nouns.WILD, _WILD)
+NATURE = _nouns(nouns.NATURE, tuple(adjectives.NATURE.split()))
+SERVED = _nouns(nouns.DISHES_SERVED, tuple(adjectives.DISH.split()))
 ROLES = _nouns(nouns.ROLES, tuple(adjectives.PEOPLE.split()))
 MASSES = tuple(nouns.MASSES.split())
 DISHES = tuple(nouns.DISHES.split())
-FIXTURES = tuple(entry.partition("/")[0] for entry in nouns.FIXTURES.split())
 
 THINGS = VESSELS + TOOLS + CLOTHES + TEXTILES + PAPERS + INSTRUMENTS + TOYS + TREASURES
 FOODS = FRUITS + VEGETABLES
@@ -97,8 +110,14 @@ ROOMS = _places(places.ROOMS)
 BUILDINGS = _places(places.BUILDINGS)
 OUTDOORS = _places(places.OUTDOORS)
 PLACES = ROOMS + BUILDINGS + OUTDOORS
-SPOTS = tuple(f"{where} the {noun}" for where in ("under", "behind", "beside", "near") for noun in FIXTURES)
+_INSIDE = frozenset(place.noun for place in ROOMS + BUILDINGS)
+_WHERE = ("under", "behind", "beside", "near", "by")
+INDOOR_SPOTS = tuple(f"{where} the {noun}" for where in _WHERE for noun in nouns.INDOOR_FIXTURES.split())
+OUTDOOR_SPOTS = tuple(f"{where} the {noun}" for where in _WHERE for noun in nouns.OUTDOOR_FIXTURES.split())
 MANNERS = tuple(adjectives.MANNERS.split())
+TONES = tuple(adjectives.TONES.split())
+INTRANSITIVE = tuple(verb(base) for base in verbs.INTRANSITIVE.split())
+MOVES = tuple(verb(base) for base in verbs.MOVES.split())
 WEATHER = tuple(adjectives.WEATHER.split())
 GLAD = tuple(adjectives.GLAD.split())
 SAD = tuple(adjectives.SAD.split())
@@ -110,17 +129,23 @@ _ALL_NOUNS = {
     noun.one: noun
     for group in (
         BAKED, VESSELS, TOOLS, FURNITURE, CLOTHES, TEXTILES, PAPERS, INSTRUMENTS, TOYS, TREASURES, VEHICLES, PARTS,
-        FRUITS, VEGETABLES, FLOWERS, TREES, FARM, WILD,
+        FRUITS, VEGETABLES, FLOWERS, TREES, FARM, WILD, NATURE, SERVED,
     )
     for noun in group
 }  # fmt: skip
 
 
-def _chores() -> tuple[Chore, ...]:
-    made = []
+def spots(place: str) -> tuple[str, ...]:
+    """Where a thing can lie at this place: under the table, behind the hedge."""
+    return INDOOR_SPOTS if place in _INSIDE else OUTDOOR_SPOTS
+
+
+def _chores() -> tuple[tuple[Chore, ...], ...]:
+    every = []
     for line in verbs.CHORES.strip().splitlines():
         base, _, rest = line.partition(": ")
         forms = verb(base)
+        made: list[Chore] = []
         for entry in rest.split():
             if entry.startswith("$"):
                 group = globals()[entry[1:]]
@@ -129,7 +154,8 @@ def _chores() -> tuple[Chore, ...]:
             one, many, _ = entry.partition("/")
             noun = _ALL_NOUNS.get(one) or Noun(one, plural(one), _HARD)
             made.append(Chore(forms, noun.many if many else one, noun.adjectives, bool(many)))
-    return tuple(made)
+        every.append(tuple(made))
+    return tuple(every)
 
 
 CHORES = _chores()
@@ -150,13 +176,17 @@ def words() -> list[str]:
         found |= {noun.one, noun.many, *noun.adjectives}
     for noun in ROLES:
         found |= {noun.one, noun.many, *noun.adjectives}
-    for chore in CHORES:
-        v = chore.verb
-        found |= {v.base, v.third, v.past, v.ing, v.participle, chore.noun, *chore.adjectives}
+    for v in [chores[0].verb for chores in CHORES] + [*INTRANSITIVE, *MOVES]:
+        found |= {v.base, v.third, v.past, v.ing, v.participle}
+    for chore in (chore for chores in CHORES for chore in chores):
+        found |= {chore.noun, *chore.adjectives}
     for place in PLACES:
         found |= {place.noun, place.preposition, place.preposition.capitalize()}
-    for group in (MASSES, DISHES, FIXTURES, MANNERS, WEATHER, GLAD, SAD, PEOPLE, PLACE_ADJECTIVES, COLOURS):
+    for group in (MASSES, DISHES, MANNERS, TONES, WEATHER, GLAD, SAD, PEOPLE, PLACE_ADJECTIVES, COLOURS):
         found |= set(group)
+    for spot in INDOOR_SPOTS + OUTDOOR_SPOTS:
+        found |= set(spot.split())
+    found |= set(PRONOUNS)
     lower = set(found)
     found |= {word[0].upper() + word[1:] for word in lower}
     for text in frames():

@@ -32,7 +32,19 @@ ROLES = (
     "baker farmer teacher doctor sailor painter carpenter tailor gardener miller shepherd fisherman/fishermen postman/postmen"
     " librarian cook blacksmith clerk driver nurse musician hunter merchant soldier judge captain mayor potter cobbler weaver"
 )
-FIXTURES = (
-    "bench door shelf table stove wall barrel hedge ladder staircase stump rock cupboard window rug bush/bushes curtain chair haystack"
-    " trough pillar log piano bed sink cart basket crate"
+NATURE = "log egg nut nail stone board brick wheel crate hinge weed/weeds acorn cone"
+DISHES_SERVED = "soup stew porridge sauce salad omelette"
+WOODEN_OK = (
+    "bowl barrel bucket tray spoon rake broom ladder fork table chair bench bed desk shelf cupboard stool chest cradle bookcase"
+    " box comb button whistle flute gate door fence hut shed bridge floor wagon cart wheelbarrow sledge raft boat canoe puppet doll"
+    " hoop bead spade"
 )
+METAL_OK = (
+    "kettle pot pan cup jug bowl plate mug teapot bucket tray basin vase spade shovel fork spoon hook key coin ring lantern box watch"
+    " comb compass locket medal button whistle bell gate lamp bridge stove chest axe hammer knife trumpet medal telescope"
+)
+INDOOR_FIXTURES = (
+    "bench door shelf table stove wall barrel ladder staircase cupboard window rug curtain chair pillar piano bed basket crate desk"
+    " mirror clock sofa stool lamp chest"
+)
+OUTDOOR_FIXTURES = "bench wall barrel hedge ladder stump rock bush log haystack trough cart crate tree fence gate pump ditch willow stone tent"

@@ -47,7 +47,7 @@ lock: door shed gate chest suitcase cupboard box
 open: window gate box envelope door cupboard suitcase bottle
 close: window gate door book box shed umbrella
 fill: kettle bucket bottle jug jar basket vase barrel sack mug
-empty: bucket sack basket box drawer barrel jar cupboard
+empty: bucket sack basket box barrel jar cupboard
 load: cart wagon truck boat wheelbarrow raft
 move: table bench bed desk sofa piano cupboard bookcase
 dust: shelf mirror piano picture bookcase clock lamp
@@ -57,17 +57,17 @@ sell: $VESSELS $FURNITURE $TOYS cart boat
 borrow: $TOOLS $INSTRUMENTS
 repair: $VEHICLES clock watch whistle telescope
 tune: piano guitar violin fiddle harp
-draw: map picture horse owl bridge castle tree
+draw: map picture horse owl bridge
 copy: letter map poem list picture
 send: letter postcard box book photograph
 hide: $TREASURES
 count: coin/ apple/ sack/ bottle/ candle/ sheep/ book/ bean/
-peel: potato/ apple/ carrot/ onion/ orange/ turnip/
+peel: potato/ apple/ carrot/ onion/ orange/
 chop: carrot/ onion/ mushroom/ leek/ log/ cabbage/
 pick: apple/ plum/ cherry/ pear/ rose/ daisy/ bean/ tomato/ fig/
 sort: button/ bead/ letter/ shell/ book/ coin/ sock/
 stack: log/ box/ chair/ plate/ crate/ sack/ basket/
-gather: feather/ shell/ chestnut/ mushroom/ pebble/ violet/ egg/
+gather: feather/ shell/ acorn/ mushroom/ pebble/ violet/ egg/
 scrub: floor table pan pot basin barrel bench
 cover: boat cart table cake haystack barrel bed
 tie: boat goat donkey rope ribbon sack
@@ -76,4 +76,88 @@ dry: cup plate towel boot coat bowl
 water: rose fern tulip sunflower lily orchid violet
 choose: $TOYS $CLOTHES
 sharpen: axe knife saw spade
+weave: basket rug blanket curtain scarf
+carve: spoon whistle horse bowl doll flute
+roll: barrel rug log/ ball
+drag: sack log sledge chest crate
+push: cart wheelbarrow wagon piano
+pull: cart sledge wagon rope weed/
+inspect: roof boat bridge chimney gate fence
+play: $INSTRUMENTS
+beat: rug drum egg/
+boil: egg/ potato/ bean/ carrot/
+fry: egg/ mushroom/ onion/ potato/
+roast: apple/ potato/ nut/ onion/ pumpkin
+slice: lemon/ tomato/ loaf cake pear/
+squeeze: lemon/ orange/
+crack: nut/ egg/
+milk: cow goat
+lead: horse goat donkey cow pony calf lamb
+chase: hen goose pig cat duck
+catch: hen goose pony lamb rabbit
+saddle: horse pony donkey
+frame: picture map photograph poster
+sign: letter list poster
+seal: envelope jar letter bottle
+deliver: letter newspaper box basket
+unpack: suitcase basket box crate
+pack: suitcase box chest crate
+label: jar/ bottle/ box/ crate/
+weigh: pumpkin melon sack apple/ potato/ coin/
+rinse: cup/ bottle/ bowl/ jug
+soak: bean/ shirt sheet towel
+stuff: cushion pillow doll
+collect: ticket/ coin/ shell/ feather/ pebble/ acorn/
+decorate: cake table wagon window
+wind: clock watch
+lift: barrel table crate log chest
+store: apple/ potato/ onion/ candle/ pumpkin/
+test: bridge rope boat ladder raft sledge
+rebuild: wall shed bridge chimney stable
+tidy: desk shelf cupboard shed
+search: cupboard chest shed suitcase stable
+guard: gate bridge sheep/ chest
+rescue: $FARM
+warm: soup bun stew pie
+stir: soup porridge stew sauce
+varnish: chair table door violin desk
+oil: hinge/ wheel/ gate bicycle clock
+steer: boat raft canoe tractor
+ride: horse bicycle pony donkey
+hold: ladder rope lantern lamb
+watch: hen/ sheep/ boat/ swan/ owl
+show: photograph map medal picture
+lend: $TOOLS
+throw: ball pebble/ hoop rope
+kick: ball bucket
+untie: boat goat donkey sack rope
+unlock: door shed gate chest cupboard
+wear: $CLOTHES
+remove: nail/ stone/ weed/ board
+replace: window board/ roof brick/
+cut: rope ribbon loaf cake
+trace: map letter picture
+hunt: rat/ fox hare
+tame: fox owl raven squirrel deer
+follow: fox deer hare swan
+study: map book poster beaver
+pluck: goose hen harp
+bury: box acorn/ bottle
+cook: soup stew porridge omelette/ bean/
+serve: soup cake pudding pie salad
+share: cake pie loaf biscuit/ bun/ apple/
+toast: bun/ loaf muffin/
+nail: board/ hook
+climb: ladder oak wall fence birch
+print: poster/ newspaper ticket/ book
+colour: picture map poster egg/
+harvest: pumpkin/ potato/ bean/ pear/
+prune: rose birch willow
+admire: $FLOWERS
 """
+
+INTRANSITIVE = (
+    "sing dance swim rest sleep read write draw cook paint play work wait listen laugh dream whistle hum fish"
+    " study practise shout whisper skate camp dig bake sew knit shiver smile pray juggle argue giggle snore"
+)
+MOVES = "walk run hurry rush wander stroll march return dash skip race trot hike climb travel creep drift"

@@ -30,12 +30,12 @@ TALK = (
 AFTER = (
     "So {B} gave the {ax} to {C}, and {C} was {glad}.",
     "I do not know what {C} will do with {a_ax}, but {heC} was {glad}.",
-    "In the evening {C} came {to_p} for the {ax}. {HeC} thanked {B} {adv}.",
+    "In the evening {C} came {to_p} for the {ax}. {HeC} thanked {B} {tone}.",
     "Later I saw {C} {in_q} with the {ax} under {hisC} arm, and {heC} looked {glad}.",
 )
 THINK = (
     "I was {sad2} when {A} went home, but {B} made me laugh.",
-    "{A} is more {nice} than I thought, and {B} is as {nice2} as ever.",
+    "{A} is as {nice} as ever, and {B} is as {nice2} as {C}.",
     "When I think of it now, it was {A}, and not {B}, who first saw the {ax}.",
     "I like {A}, because {heA} is {nice} and never forgets {B}.",
 )

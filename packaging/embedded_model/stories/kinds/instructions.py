@@ -15,40 +15,40 @@ INTRO = (
     "{B} asked me how to {do_u}. I asked {A}, and {heA} told me this.",
 )
 NEED = (
-    "You need {a_ax}, {a_ay} and {m} {zs}.",
-    "You need:\n\n- {a_ax}\n- {a_ay}\n- {m} {zs}",
-    "Before you begin, find {a_ax}, {a_ay} and {m} {zs}. You will find the {zs} {in_p}.",
-    "Take {a_ax} and {a_ay}. You also need {m} {zs}, which {A} keeps {spot}.",
+    "You need {a_aT}, {a_aV} and {m} {zs}.",
+    "You need:\n\n- {a_aT}\n- {a_aV}\n- {m} {zs}",
+    "Before you begin, find {a_aT}, {a_aV} and {m} {zs}. You will find the {zs} {in_p}.",
+    "Take {a_aT} and {a_aV}. You also need {m} {zs}, which {A} keeps {spot}.",
 )
 FIRST = (
-    "1. Put the {ax} {spot} and lay the {m} {zs} beside it.",
-    "1. Take the {ax} in one hand and the {ay} in the other hand.",
-    "1. First look {spot}. If you find no {zs} there, put the {ax} down and ask {A}.",
-    "1. Open the window {in_p} and put the {ay} beside the {ax}.",
+    "1. Put the {aT} {spot} and lay the {m} {zs} beside it.",
+    "1. Take the {aT} in one hand and the {aV} in the other hand.",
+    "1. First look {spot}. If you find no {zs} there, put the {aT} down and ask {A}.",
+    "1. Open the window {in_p} and put the {aV} beside the {aT}.",
 )
 SECOND = (
-    "2. Now {do_u} {adv}. Do not drop the {ax}.",
-    "2. Use the {ay} to {do_u}. Count to {n} while you do it.",
-    "2. {Do_u}, but leave the {m} {zs} where the {ax} is.",
-    "2. Now you can {do_u}. If it is too hard, let {B} hold the {ay}.",
+    "2. Now {do_u} {adv}. Do not drop the {aT}.",
+    "2. Use the {aV} to {do_u}. Count to {n} while you do it.",
+    "2. {Do_u}, but leave the {m} {zs} where the {aT} is.",
+    "2. Now you can {do_u}. If it is too hard, let {B} hold the {aV}.",
 )
 THIRD = (
     "3. When {ob_u} {is_u} {done_u}, {do_w} in the same way.",
-    "3. Look at {ob_u} after {n} minutes. Then {do_w} with the {ay}.",
-    "3. Wait {n} minutes, take the {ax} away, and then {do_w}.",
-    "3. Give the {ay} back to {B}. Then {do_w} {adv}.",
+    "3. Look at {ob_u} after {n} minutes. Then {do_w} with the {aV}.",
+    "3. Wait {n} minutes, take the {aT} away, and then {do_w}.",
+    "3. Give the {aV} back to {B}. Then {do_w} {adv}.",
 )
 FOURTH = (
-    "4. At the end, put the {ax}, the {ay} and the {m} {zs} back {spot}.",
-    "4. Clean the {ax} and the {ay}, and count the {zs}: there must be {m}.",
-    "4. Carry the {ax} {to_p}, but leave the {ay} and the {zs} {spot}.",
-    "4. Thank {B} for the {ay}, and give {himB} one of the {m} {zs}.",
+    "4. At the end, put the {aT}, the {aV} and the {m} {zs} back {spot}.",
+    "4. Clean the {aT} and the {aV}, and count the {zs}: there must be {m}.",
+    "4. Carry the {aT} {to_p}, but leave the {aV} and the {zs} {spot}.",
+    "4. Thank {B} for the {aV}, and give {himB} one of the {m} {zs}.",
 )
 WARN = (
-    "Never {do_u} without {a_ax}. {B} once tried to {do_u} with {a_ay} alone, and {heB} was {sad} for a week.",
+    "Never {do_u} without {a_aT}. {B} once tried to {do_u} with {a_aV} alone, and {heB} was {sad} for a week.",
     "If you {do_u} on {day}, you need not {do_u} again before {next}.",
-    '"When I {do_u}," says {A}, "I always keep {a_ax} near me."',
-    "{B} forgot the {ax} last {day}, so {heB} could not {do_u} at all.",
+    '"When I {do_u}," says {A}, "I always keep {a_aT} near me."',
+    "{B} forgot the {aT} last {day}, so {heB} could not {do_u} at all.",
 )
 END = (
     "Now {ob_u} {is_u} {done_u}, and {ob_w} {is_w} {done_w} too. Well done!",

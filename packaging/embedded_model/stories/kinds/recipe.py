@@ -22,8 +22,8 @@ LISTED = (
 )
 FIRST = (
     "1. Wash the {n9} {fs} and cut the {fs} into small pieces.",
-    "1. Peel the {afs}, all {n9}, and put the {fs} into {a_ax}.",
-    "1. Chop the {n9} {afs} on a board and keep the {fs} in {a_ax}.",
+    "1. Peel the {afs}, all {n9}, and put the {fs} into {a_aV}.",
+    "1. Chop the {n9} {afs} on a board and keep the {fs} in {a_aV}.",
 )
 SECOND = (
     "2. Chop the {m9} {gs} and add the {gs} to the {fs}.",
@@ -50,7 +50,7 @@ TIP = (
     "Do not forget the {mass2}: without {mass2} the {f} {dish} of {A} tastes of nothing.",
     "On {next} you can eat the rest of the {f} {dish} with {mass3}.",
     "{B} found the {afs} for this {dish} {in_p}, and the {gs} came from {C}.",
-    "Keep the {f} {dish} in {a_ay}, and it stays good until {next}.",
+    "Keep the {f} {dish} in {a_aV}, and it stays good until {next}.",
 )
 
 
