@@ -23,10 +23,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-import library
 import numpy as np
-from library import Split
 from tokenizers import Tokenizer
+
+import library
+from library import Split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,9 +47,7 @@ def generator(kind: Kind) -> Callable[[random.Random], str]:
     return getattr(importlib.import_module(kind), _GENERATORS[kind])
 
 
-def documents(
-    kind: Kind, split: Split, count: int | None = None, *, seed: int = 0, start: int = 0
-) -> Iterator[str]:
+def documents(kind: Kind, split: Split, count: int | None = None, *, seed: int = 0, start: int = 0) -> Iterator[str]:
     """Documents number `start` to `start + count` of one kind and split; `count` None means all of the library.
 
     A generated document depends on kind, split, `seed` and its number alone. The split is part of the seed, so that no
@@ -129,9 +128,7 @@ def write(
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         for (kind, split), count in counts.items():
             began = time.perf_counter()
-            shares = [
-                Share(kind, split, seed, start, min(_CHUNK, count - start)) for start in range(0, count, _CHUNK)
-            ]
+            shares = [Share(kind, split, seed, start, min(_CHUNK, count - start)) for start in range(0, count, _CHUNK)]
             work = map if jobs == 1 else pool.map
             parts = list(work(_encode_share, itertools.repeat(str(tokenizer)), shares))
             tokens = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, np.uint16)
@@ -151,9 +148,8 @@ def sentences(kind: Kind, text: str) -> Iterator[str]:
     """What counts as a repeat: sentences of four words and more, or for code lines with two words and more."""
     least = 4 if kind == "stories" else 2
     for piece in re.split(r"[.!?\n]", text) if kind == "stories" else text.split("\n"):
-        piece = piece.strip()
         if len(piece.split()) >= least:
-            yield piece
+            yield piece.strip()
 
 
 def overlap(n_train: int, n_held: int, *, seed: int = 0) -> dict[str, float]:

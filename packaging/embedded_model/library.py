@@ -19,7 +19,8 @@ MAX_BYTES = 200_000
 """Larger files are tables, not code that is read."""
 
 _SKIPPED = frozenset(
-    "test tests idle_test lib2to3 encodings pydoc_data site-packages dist-packages __pycache__ turtledemo ensurepip".split()
+    {"test", "tests", "idle_test", "lib2to3", "encodings", "pydoc_data", "site-packages", "dist-packages"}
+    | {"__pycache__", "turtledemo", "ensurepip"}
 )
 
 

@@ -2,8 +2,8 @@
 
     python packaging/embedded_model/vocabulary.py OUT_DIR
 
-The first part of the vocabulary is a small BPE, which can spell any bytes; the rest are whole words, chosen by what they
-save on the training mix. A piece of text that is a word of the vocabulary is taken whole (`ignore_merges`), so that no
+The first part of the vocabulary is a small BPE, which can spell any bytes; the rest are whole words, chosen by what
+they save on the training mix. A piece of text that is a word of the vocabulary is taken whole (`ignore_merges`), so that no
 entry is spent on the steps of its merging.
 """
 
@@ -16,12 +16,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import KINDS, Kind, documents
 from tokenizers import Regex, Tokenizer
 from tokenizers.decoders import ByteLevel as ByteLevelDecoder
 from tokenizers.models import BPE
 from tokenizers.pre_tokenizers import ByteLevel, PreTokenizer, Sequence, Split
 from tokenizers.trainers import BpeTrainer
+
+from corpus import KINDS, Kind, documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +97,9 @@ def _assemble(vocab: dict[str, int], merges: list[tuple[str, str]]) -> Tokenizer
     return tokenizer
 
 
-def train(counts: dict[Kind, Counter[str]], forced: Iterable[str] = (), *, size: int = SIZE, base: int = BASE) -> Tokenizer:
+def train(
+    counts: dict[Kind, Counter[str]], forced: Iterable[str] = (), *, size: int = SIZE, base: int = BASE
+) -> Tokenizer:
     """A tokenizer of `size` entries: `base` by merging, then the `forced` words, then the words that save most.
 
     `counts` holds the pieces of each kind as the cutter gives them; `forced` is plain text, each one piece. Raises
@@ -163,7 +166,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     sizes: dict[Kind, int | None] = {"stories": args.stories, "snippets": args.snippets, "library": None}
     cutter = pre_tokenizer()
-    counts = {kind: _count(documents(kind, "train", sizes[kind]), cutter) for kind in KINDS}
+    counts: dict[Kind, Counter[str]] = {kind: _count(documents(kind, "train", sizes[kind]), cutter) for kind in KINDS}
     from stories import lexicon, names
 
     people = [*names.WOMEN, *names.MEN]

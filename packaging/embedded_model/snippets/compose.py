@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 MAX_LINES = 40
 """No snippet is longer than this."""
 
+MAX_CHARACTERS = 1_100
+"""Keeps nearly all snippets within 300 tokens."""
+
+MAX_WIDTH = 100
+
 _GUARD = 'if __name__ == "__main__":\n    main()'
 _STORAGE_SETUPS = {id(storage): tuple(parts(line) for line in storage.setup) for storage in STORAGES}
 
@@ -71,6 +76,12 @@ class _File:
         rows = [f'    """{doc}"""'] if doc and self.docs else []
         rows += ["    " + line for line in "\n".join(lines).split("\n")]
         return self.add(f"def {name}({parameters}){hint}:\n" + "\n".join(rows))
+
+    def test(self, frame: Frame, name: str, lines: list[str], setup: str, argument: str) -> None:
+        """Add the test of one frame, with the setup of `argument` where it is used."""
+        used = [setup] if any(argument in line for line in lines) else []
+        if self.function(f"test_{name}", used + lines):
+            self.needed.update(frame.asserts_imports)
 
     def main(self, lines: list[str]) -> None:
         if self.function("main", lines, doc=fill(MODULE_DOCS[0], self.theme, self.rng)):
@@ -136,9 +147,7 @@ def _functions(file: _File, pool: tuple[Frame, ...], setup: str, argument: str) 
                 file.needed.update(frame.asserts_imports)
             return
     for frame, name, lines in statements:
-        used = [setup] if any(argument in line for line in lines) else []
-        if file.function(f"test_{name}", used + lines):
-            file.needed.update(frame.asserts_imports)
+        file.test(frame, name, lines, setup, argument)
 
 
 def _records(file: _File) -> None:
@@ -189,7 +198,7 @@ def _class(file: _File) -> None:
         needed.update(body.imports)
         lines += file.statements(frame)
         needed.update(frame.asserts_imports)
-        if frame.calls:
+        if frame.calls and frame is not change:
             shown.append(fill(frame.calls[0], theme, rng))
     file.add("\n\n".join(pieces), tuple(needed))
     setup = lines[: len(storage.setup)]
@@ -225,7 +234,8 @@ def _control(file: _File) -> None:
         extra_name = fill(extra.name, file.theme, file.rng)
         clash = any(f"{extra_name}(" in block for block in file.blocks)
         if not clash and file.frame(extra):
-            file.function(f"test_{extra_name}", [file.theme["nums.setup"], *file.statements(extra)])
+            theme = file.theme
+            file.test(extra, extra_name, file.statements(extra), theme["nums.setup"], theme["nums"])
     file.function(f"test_{name}" if name.islower() else f"test_{file.theme['box']}", lines)
 
 
@@ -239,5 +249,6 @@ def snippet(rng: random.Random) -> str:
         file = _File(draw(rng), rng)
         _PLANS[int(rng.random() * len(_PLANS))](file)
         text = file.text()
-        if 8 <= text.count("\n") <= MAX_LINES:
+        fits = 8 <= text.count("\n") <= MAX_LINES and len(text) <= MAX_CHARACTERS
+        if fits and max(map(len, text.split("\n"))) < MAX_WIDTH:
             return text

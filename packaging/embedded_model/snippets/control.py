@@ -163,13 +163,13 @@ class <Item>:
         """<Compute> the <num> of this <item> and of all <items> below it."""
         return self.<num> + sum(<item>.total() for <item> in self.<items>)
 
-    def depth(self)« -> int»:
+    def count_levels(self)« -> int»:
         """<Return> how many levels of <items> there are."""
-        return 1 + max((<item>.depth() for <item> in self.<items>), default=0)
+        return 1 + max((<item>.count_levels() for <item> in self.<items>), default=0)
 --
 <item> = <Item>(<n1>, [<Item>(<n2>), <Item>(<n3>)])
 assert <item>.total() == <sum.>
-assert <item>.depth() == 2
+assert <item>.count_levels() == 2
 ==
 class <Item>Status(Enum):
     """What can be said of a <item>."""

@@ -114,9 +114,23 @@ def _records(theme: Theme, rng: random.Random, flag: bool) -> None:
     theme["setup"] = listing(theme["items"], [theme["new1"], theme["new2"], theme["new3"]])
 
 
+def _nouns(rng: random.Random) -> Theme:
+    """A thing, its number, its text and what holds it: all different, often from one domain, often mixed."""
+    while True:
+        domain = _pick(rng, DOMAINS)
+        mixed = rng.random() < 0.5
+        nouns = {
+            "item": _pick(rng, domain.items),
+            "num": _pick(rng, (_pick(rng, DOMAINS) if mixed else domain).numbers),
+            "text": _pick(rng, (_pick(rng, DOMAINS) if mixed else domain).texts),
+            "box": _pick(rng, domain.boxes),
+        }
+        if len(set(nouns.values())) == len(nouns):
+            return nouns
+
+
 def draw(rng: random.Random) -> Theme:
-    """A fresh theme: nouns of one domain, verbs, local names and values."""
-    domain = _pick(rng, DOMAINS)
+    """A fresh theme: nouns, verbs, local names and values."""
     theme: Theme = {}
     for slot, options in VERBS.items():
         theme[slot] = _pick(rng, options)
@@ -124,9 +138,7 @@ def draw(rng: random.Random) -> Theme:
     for table in (DOC_VERBS, LOCALS):
         for slot, options in table.items():
             theme[slot] = _pick(rng, options)
-    theme["item"], theme["box"] = _pick(rng, domain.items), _pick(rng, domain.boxes)
-    theme["num"], theme["num2"] = rng.sample(domain.numbers, 2)
-    theme["text"] = _pick(rng, domain.texts)
+    theme.update(_nouns(rng))
     theme["other"] = "other"
     theme["flag"] = _pick(rng, FLAGS)
     for noun in ("item", "num", "text", "box"):

@@ -38,17 +38,22 @@ DOMAINS = (
     _domain("cloud storm river lake", "depth speed width volume", "name country colour", "atlas region"),
 )
 
-PEOPLE = (
-    "Anna Ben Clara David Emma Frank Grace Henry Ivan Julia Karl Laura Maria Nina Oscar Paul Rose Simon Tom Vera".split()
-)
-PLACES = "Paris Rome Oslo Berlin London Madrid Vienna Prague Lisbon Dublin".split()
-COLOURS = "red blue green black white yellow brown grey pink orange".split()
-THINGS = (
-    "apple bread stone paper river silver cotton honey lemon candle window garden winter summer copper forest".split()
-)
-STATES = "open closed ready waiting broken empty full quiet busy late".split()
 
-POOLS: dict[str, list[str]] = {
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+PEOPLE = _words(
+    "Anna Ben Clara David Emma Frank Grace Henry Ivan Julia Karl Laura Maria Nina Oscar Paul Rose Simon Tom Vera"
+)
+PLACES = _words("Paris Rome Oslo Berlin London Madrid Vienna Prague Lisbon Dublin")
+COLOURS = _words("red blue green black white yellow brown grey pink orange")
+THINGS = _words(
+    "apple bread stone paper river silver cotton honey lemon candle window garden winter summer copper forest"
+)
+STATES = _words("open closed ready waiting broken empty full quiet busy late")
+
+POOLS: dict[str, tuple[str, ...]] = {
     "name": PEOPLE,
     "teacher": PEOPLE,
     "author": PEOPLE,
@@ -66,7 +71,7 @@ POOLS: dict[str, list[str]] = {
     "taste": STATES,
 }
 
-FLAGS = "active done valid paid visible ready".split()
+FLAGS = _words("active done valid paid visible ready")
 
 PLURALS = {"city": "cities", "country": "countries", "story": "stories", "match": "matches", "status": "states"}
 PLURALS |= {"boss": "bosses", "class": "classes", "taste": "tastes", "dish": "dishes", "index": "indices"}
