@@ -1,0 +1,114 @@
+"""Which file of a checkpoint folder holds which tensor: one safetensors file, or an index and its shards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from palimpsest.engine.config import read_json
+from palimpsest.engine.request import InfillError
+
+SINGLE = "model.safetensors"
+INDEX = "model.safetensors.index.json"
+
+_AGAIN = "Download it again."
+
+
+@dataclass(frozen=True, slots=True)
+class ShardIndex:
+    """Tensor names of a checkpoint and the file of each."""
+
+    files: Mapping[str, Path]
+
+    @staticmethod
+    def open(folder: Path) -> ShardIndex:
+        """Find the weights in `folder`. Raises `InfillError` where there are none, or not all."""
+        if (folder / INDEX).is_file():
+            return ShardIndex(_from_index(folder))
+        path = folder / SINGLE
+        if not path.is_file():
+            raise InfillError(
+                f"There are no weights in {folder} ({SINGLE} or {INDEX}).", "Choose the folder of a checkpoint."
+            )
+        with _reading(path) as shard:
+            return ShardIndex(dict.fromkeys(shard.keys(), path))
+
+    @contextmanager
+    def reader(self) -> Iterator[TensorReader]:
+        """Open every shard once, memory-mapped, for as long as tensors are read."""
+        with ExitStack() as stack:
+            shards = {path: stack.enter_context(_reading(path)) for path in sorted(set(self.files.values()))}
+            yield TensorReader({name: shards[path] for name, path in self.files.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class TensorReader:
+    """Reads tensors of open shards by name."""
+
+    shards: Mapping[str, Any]
+
+    def into(self, name: str, target: Tensor) -> None:
+        """Copy a tensor to `target`, changing dtype and device on the way; raises `InfillError` on another shape."""
+        try:
+            shard = self.shards[name]
+            shape = tuple(shard.get_slice(name).get_shape())
+            if shape != tuple(target.shape):
+                raise InfillError(
+                    f"The tensor {name} has the shape {shape}, where the configuration says {tuple(target.shape)}.",
+                    "config.json and the weights do not belong together; download the checkpoint again.",
+                )
+            tensor = shard.get_tensor(name)
+        except SafetensorError as error:
+            raise InfillError(f"The tensor {name} cannot be read ({error}).", _AGAIN) from error
+        if not tensor.is_floating_point() or tensor.element_size() < 2:
+            raise InfillError(
+                f"The tensor {name} is stored as {tensor.dtype}, which cannot be read yet.",
+                "Use a checkpoint in bfloat16, float16 or float32.",
+            )
+        target.copy_(tensor)
+
+    def scalar(self, name: str) -> float:
+        """A tensor of one element."""
+        value = torch.empty(1)
+        self.into(name, value)
+        return float(value)
+
+
+def _from_index(folder: Path) -> dict[str, Path]:
+    names = read_json(folder / INDEX).get("weight_map")
+    if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+        raise InfillError(f"{INDEX} does not name the shards.", _AGAIN)
+    root = folder.resolve()
+    paths: dict[str, Path] = {}
+    for shard in sorted(set(names.values())):
+        # An index is data from elsewhere: a name in it must not reach files outside the checkpoint.
+        if Path(shard).name != shard or not shard.endswith(".safetensors"):
+            raise InfillError(f"{INDEX} names a file outside the checkpoint ({shard}).", "Do not use this checkpoint.")
+        paths[shard] = root / shard
+        if not paths[shard].is_file():
+            raise InfillError(f"The shard {shard} is missing in {folder}.", "Download the checkpoint again.")
+    held: dict[str, set[str]] = {}
+    for shard, path in paths.items():
+        with _reading(path) as opened:
+            held[shard] = set(opened.keys())
+    for name, shard in names.items():
+        if name not in held[shard]:
+            raise InfillError(f"The shard {shard} does not hold {name}.", _AGAIN)
+    return {name: paths[shard] for name, shard in names.items()}
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[Any]:
+    try:
+        shard = safe_open(str(path), framework="pt", device="cpu")
+    except (SafetensorError, OSError) as error:
+        raise InfillError(f"The weights in {path.name} are damaged or incomplete ({error}).", _AGAIN) from error
+    with shard as opened:
+        yield opened
