@@ -88,8 +88,8 @@ def test_every_sample_marks_one_span():
 
 def test_the_welcome_names_the_sentence_it_marks():
     sample = samples.welcome()
-    assert sample.span.startswith("Anna put")
-    assert '"Anna put"' in sample.text[: sample.start]
+    assert sample.span.startswith("Anna took")
+    assert '"Anna took"' in sample.text[: sample.start]
     for key in ("Ctrl+K", "Enter", "Esc", "Ctrl+Z"):
         assert key in sample.text
 
