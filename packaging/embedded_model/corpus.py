@@ -39,7 +39,8 @@ SPLITS: tuple[Split, ...] = get_args(Split)
 BUILD = Path(__file__).resolve().parents[2] / "build" / "embedded"
 
 _GENERATORS = {"stories": "story", "snippets": "snippet"}
-_CHUNK = 2_000
+CHUNK = 2_000
+"""Documents that are drawn and encoded together."""
 
 
 def generator(kind: Kind) -> Callable[[random.Random], str]:
@@ -128,7 +129,7 @@ def write(
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         for (kind, split), count in counts.items():
             began = time.perf_counter()
-            shares = [Share(kind, split, seed, start, min(_CHUNK, count - start)) for start in range(0, count, _CHUNK)]
+            shares = [Share(kind, split, seed, start, min(CHUNK, count - start)) for start in range(0, count, CHUNK)]
             work = map if jobs == 1 else pool.map
             parts = list(work(_encode_share, itertools.repeat(str(tokenizer)), shares))
             tokens = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, np.uint16)

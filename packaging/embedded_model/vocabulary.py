@@ -3,8 +3,8 @@
     python packaging/embedded_model/vocabulary.py OUT_DIR
 
 The first part of the vocabulary is a small BPE, which can spell any bytes; the rest are whole words, chosen by what
-they save on the training mix. A piece of text that is a word of the vocabulary is taken whole (`ignore_merges`), so that no
-entry is spent on the steps of its merging.
+they save on the training mix. A piece of text that is a word of the vocabulary is taken whole (`ignore_merges`), so
+that no entry is spent on the steps of its merging.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def pre_tokenizer() -> PreTokenizer:
     return Sequence([Split(Regex(PIECES), "isolated"), ByteLevel(add_prefix_space=False, use_regex=False)])
 
 
-def _count(texts: Iterable[str], cutter: PreTokenizer) -> Counter[str]:
+def count_pieces(texts: Iterable[str], cutter: PreTokenizer) -> Counter[str]:
+    """How often each piece, written as bytes, stands in the texts."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(piece for piece, _ in cutter.pre_tokenize_str(text))
@@ -127,8 +128,7 @@ def train(
     for piece in sorted(savings, key=lambda piece: (-savings[piece], piece)):
         if len(vocab) == size:
             break
-        if any(character.isalpha() for character in piece):
-            add(piece)
+        add(piece)
     return _assemble(vocab, merges)
 
 
@@ -166,7 +166,9 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     sizes: dict[Kind, int | None] = {"stories": args.stories, "snippets": args.snippets, "library": None}
     cutter = pre_tokenizer()
-    counts: dict[Kind, Counter[str]] = {kind: _count(documents(kind, "train", sizes[kind]), cutter) for kind in KINDS}
+    counts: dict[Kind, Counter[str]] = {
+        kind: count_pieces(documents(kind, "train", sizes[kind]), cutter) for kind in KINDS
+    }
     from stories import lexicon, names
 
     people = [*names.WOMEN, *names.MEN]

@@ -1,8 +1,8 @@
 """Frames: Python text with slots, compiled once and filled many times.
 
 In a frame, `<word>` is a slot filled from the theme, `⟦a¦b⟧` is a free choice, and `«…»` is a type hint that
-stands only in hinted files. Frames of one group are parted by lines that start with `==`; what follows a line `--` are the
-statements of the frame's own test.
+stands only in hinted files. Frames of one group are parted by lines that start with `==`; what follows a line `--`
+are the statements of the frame's own test.
 """
 
 from __future__ import annotations
