@@ -32,7 +32,8 @@ setup: .venv/installed libraries
 libraries: .venv/installed
 	@$(python) packaging/system_libraries.py
 
-test: .venv/installed-for-development libraries
+test: .venv/installed-for-development
+	@$(offscreen) $(python) packaging/system_libraries.py
 	$(offscreen) $(python) -m pytest -m "not bench"
 	@$(MAKE) lint
 
@@ -45,7 +46,8 @@ format: .venv/installed-for-development
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
 
-bench: .venv/installed-for-development libraries
+bench: .venv/installed-for-development
+	@$(offscreen) $(python) packaging/system_libraries.py
 	$(offscreen) $(python) -m pytest tests/bench -o python_files="bench_*.py test_*.py" -m bench -s
 
 film: setup
