@@ -1,0 +1,34 @@
+"""What every test stands on: no display, no user's settings, the fonts that ship."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+
+
+@pytest.fixture
+def fonts(qapp: QApplication) -> None:
+    """The shipped fonts, so that lines break alike everywhere."""
+    from PySide6.QtGui import QFontDatabase
+
+    from palimpsest.resources import CODE_FONT, PROSE_FONT, font_files
+
+    if not {PROSE_FONT, CODE_FONT} <= set(QFontDatabase.families()):
+        for file in font_files():
+            QFontDatabase.addApplicationFont(str(file))
