@@ -40,13 +40,14 @@ _CHORE_FORMS = ("do_{}", "does_{}", "did_{}", "doing_{}", "done_{}", "ob_{}", "b
 class Facts(dict[str, Any]):
     """Keys of frames and what they stand for; a missing key is drawn with its whole family."""
 
-    __slots__ = ("_taken", "random", "rng")
+    __slots__ = ("_taken", "random", "rng", "roof")
 
     def __init__(self, rng: random.Random) -> None:
         super().__init__()
         self.rng = rng
         self.random = rng.random
         self._taken: set[str] = set()
+        self.roof: bool | None = None  # whether place p and the chores are indoors, once one of them is drawn
 
     def __missing__(self, key: str) -> str:
         draw, letter = _FAMILY[key]
@@ -106,6 +107,14 @@ def _chore_noun(chore: lex.Chore) -> str:
     return chore.noun
 
 
+def _place_noun(place: lex.Place) -> str:
+    return place.noun
+
+
+def _verb_base(verb: Verb) -> str:
+    return verb.base
+
+
 def _same(word: str) -> str:
     return word
 
@@ -131,7 +140,12 @@ def _person(facts: Facts, letter: str) -> None:
 
 
 def _places(facts: Facts, letter: str) -> None:
-    place = facts.fresh(lex.PLACES, lambda place: place.noun)
+    place = facts.fresh(lex.PLACES, _place_noun)
+    if letter == "p":
+        while facts.roof is not None and lex.roofed(place.noun) is (not facts.roof):
+            place = facts.fresh(lex.PLACES, _place_noun)
+        if facts.roof is None:
+            facts.roof = lex.roofed(place.noun)
     noun, preposition = place.noun, place.preposition
     adjective = facts.fresh(lex.PLACE_ADJECTIVES, _same)
     facts[letter] = noun
@@ -146,6 +160,10 @@ def _places(facts: Facts, letter: str) -> None:
 
 def _chore(facts: Facts, letter: str) -> None:
     chores = facts.fresh(lex.CHORES, _base)
+    while facts.roof is not None and lex.needs_roof(chores[0].verb.base) is (not facts.roof):
+        chores = facts.fresh(lex.CHORES, _base)
+    if facts.roof is None:
+        facts.roof = lex.needs_roof(chores[0].verb.base)
     chore = facts.fresh(chores, _chore_noun) if len(chores) > 8 else facts.pick(chores)
     verb = chore.verb
     what = f"the {facts.pick(chore.adjectives)} {chore.noun}"
@@ -197,7 +215,7 @@ def _words(options: Sequence[str]) -> Callable[[Facts, str], None]:
 
 def _verbs(options: Sequence[Verb], base: str) -> Callable[[Facts, str], None]:
     def draw(facts: Facts, number: str) -> None:
-        found = facts.fresh(options, lambda verb: verb.base)
+        found = facts.fresh(options, _verb_base)
         facts[base + number] = found.base
         facts[base + "s" + number] = found.third
         facts[base + "ed" + number] = found.past

@@ -52,7 +52,7 @@ _IRREGULAR = _irregular()
 def verb(base: str) -> Verb:
     """All forms of the verb `base`."""
     stem = base + base[-1] if base in _DOUBLING else base
-    if base in ("lie", "tie"):
+    if base in ("lie", "tie", "untie"):
         ing = base[:-2] + "ying"
     elif base in ("run", "swim", "sit", "cut", "put", "set", "let", "get", "win", "dig", "shut", "begin", "forget"):
         ing = base + base[-1] + "ing"

@@ -135,6 +135,16 @@ _ALL_NOUNS = {
 }  # fmt: skip
 
 
+def roofed(place: str) -> bool | None:
+    """Whether chores at this place are done under a roof; None where both kinds are."""
+    return None if place in places.ANYWHERE else place in _INSIDE
+
+
+def needs_roof(base: str) -> bool | None:
+    """Whether the chore of this verb belongs under a roof; None where it does not matter."""
+    return True if base in verbs.INSIDE else False if base in verbs.OUTSIDE else None
+
+
 def spots(place: str) -> tuple[str, ...]:
     """Where a thing can lie at this place: under the table, behind the hedge."""
     return INDOOR_SPOTS if place in _INSIDE else OUTDOOR_SPOTS

@@ -15,3 +15,6 @@ OUTDOORS = (
     "in desert,in marsh,at harbour,at crossroads,at fountain,at quarry,at camp,at lake,on bridge,on hill,on beach,on island,on shore,on cliff,"
     "on path,on mountain,on pier,on road,on platform,on terrace,by river,by pond,by stream,by sea,by waterfall,by canal,by well"
 )
+
+# places where both kinds of chore can be done
+ANYWHERE = frozenset("farm cottage village town camp castle mill inn courtyard terrace hut dairy windmill".split())

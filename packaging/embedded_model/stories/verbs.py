@@ -4,20 +4,20 @@ from __future__ import annotations
 
 # base past participle; the other forms follow the rule
 IRREGULAR = """
-be was been|become became become|begin began begun|bite bit bitten|blow blew blown|break broke broken|bring brought brought
+be was been|beat beat beaten|become became become|begin began begun|bite bit bitten|blow blew blown|break broke broken|bring brought brought
 build built built|burn burnt burnt|buy bought bought|catch caught caught|choose chose chosen|come came come|cut cut cut|dig dug dug
 do did done|draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed fed|feel felt felt
 fight fought fought|find found found|fly flew flown|forget forgot forgotten|get got got|give gave given|go went gone|grow grew grown
 hang hung hung|have had had|hear heard heard|hide hid hidden|hold held held|keep kept kept|know knew known|lay laid laid
 lead led led|learn learnt learnt|leave left left|lend lent lent|let let let|lie lay lain|light lit lit|lose lost lost
 make made made|mean meant meant|meet met met|pay paid paid|put put put|read read read|ride rode ridden|ring rang rung
-rise rose risen|run ran run|say said said|see saw seen|sell sold sold|send sent sent|set set set|sew sewed sewn|shake shook shaken
+rebuild rebuilt rebuilt|rise rose risen|run ran run|say said said|see saw seen|sell sold sold|send sent sent|set set set|sew sewed sewn|shake shook shaken
 shine shone shone|show showed shown|shut shut shut|sing sang sung|sit sat sat|sleep slept slept|speak spoke spoken|spend spent spent
 stand stood stood|steal stole stolen|sweep swept swept|swim swam swum|take took taken|teach taught taught|tear tore torn
 tell told told|think thought thought|throw threw thrown|understand understood understood|wake woke woken|wear wore worn
-win won won|write wrote written
+weave wove woven|win won won|wind wound wound|creep crept crept|write wrote written
 """
-DOUBLING = "stop plan clap chop knit wrap stir drop beg nod hop fit tap pat trim grab rub scrub mop plug hum rob dip shop step"
+DOUBLING = "drag skip trot label travel stop plan clap chop knit wrap stir drop beg nod hop fit tap pat trim grab rub scrub mop plug hum rob dip shop step"
 
 # verb: nouns it can act on in a chore; $class names a class of nouns.py
 CHORES = """
@@ -69,7 +69,7 @@ sort: button/ bead/ letter/ shell/ book/ coin/ sock/
 stack: log/ box/ chair/ plate/ crate/ sack/ basket/
 gather: feather/ shell/ acorn/ mushroom/ pebble/ violet/ egg/
 scrub: floor table pan pot basin barrel bench
-cover: boat cart table cake haystack barrel bed
+cover: boat cart table cake barrel bed
 tie: boat goat donkey rope ribbon sack
 shake: rug blanket tablecloth cushion sack
 dry: cup plate towel boot coat bowl
@@ -161,3 +161,13 @@ INTRANSITIVE = (
     " study practise shout whisper skate camp dig bake sew knit shiver smile pray juggle argue giggle snore"
 )
 MOVES = "walk run hurry rush wander stroll march return dash skip race trot hike climb travel creep drift"
+
+# chores that belong outside, and chores that belong under a roof
+OUTSIDE = frozenset(
+    "plant trim milk chase lead saddle ride steer climb harvest prune pick gather load tame hunt follow plough rescue water rebuild build"
+    " untie guard bury catch kick drag".split()
+)
+INSIDE = frozenset(
+    "iron bake dust hang boil fry roast slice cook tune fold toast warm stir serve knit weave sew stuff tidy seal frame peel chop label"
+    " scrub polish season squeeze crack print sort unlock lock varnish beat".split()
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A}, {B} and the {ax}", "# The {ax} or the {ay}?", "# An argument {in_p}", "# Who is right, {A} or {B}?")
+TITLE = ("# {A}, {B} and the {ax}", "# The {ax} or the {ay}?", "# An argument about the {ax} {in_p}", "# Who is right, {A} or {B}?")
 OPEN = (
     "{A} and {B} had {a_ax} and {a_ay} {in_p}, but there was room for only one of them.",
     "On {day} {A} wanted to take the {ax} {to_q}, but {B} wanted to take the {ay}.",
@@ -16,18 +16,18 @@ OPEN = (
 )
 FOR = (
     '"We need the {ax}," said {A}, "because with the {ax} we can {do_u}."',
-    '"I am for the {ax}," said {A}. "Nobody can {do_u} without {a_x}."',
+    '"I am for the {ax} and not for the {ay}," said {A}. "Nobody can {do_u} without {a_x}."',
     '"The {ax} is right for us," said {A}. "When we {do_u}, we shall be {glad} to have it."',
-    '"Think of {C}," said {A}. "{C} must {do_u}, and for that {heC} needs the {ax}."',
+    '"Think of {C}, {B}," said {A}. "{C} must {do_u}, and for that {heC} needs the {ax}."',
 )
 AGAINST = (
     '"No, we need the {ay}," answered {B}, "because with the {ay} we can {do_w}."',
-    '"And I am for the {ay}," answered {B}. "It is better to {do_w} than to {do_u}."',
-    '"But {ob_u} can wait," said {B}. "First we must {do_w}, and for that we need the {ay}."',
+    '"And I am for the {ay} and not for the {ax}," answered {B}. "It is better to {do_w} than to {do_u}."',
+    '"But {ob_u} can wait until {next}," said {B}. "First we must {do_w}, and for that we need the {ay}."',
     '"{C} does not want to {do_u}," said {B}. "{C} wants to {do_w}, so {heC} needs the {ay}."',
 )
 AGAIN = (
-    '"You always say {jy}, and I always say {jx}," said {A}. "So it goes on every {day}."',
+    '"You always say {y}, {B}, and I always say {x}," said {A}. "So we talk of the {ay} and the {ax} every {day}."',
     '"On {before} we had the {ay}," said {A} {tone}, "so today we take the {ax}."',
     '"The {ay} is too big for the {p}," said {A}. "The {ax} is not too big."',
     '"Your {ay} is {spot} and nobody uses it," said {A}. "My {ax} is used every day."',
@@ -39,10 +39,10 @@ BACK = (
     '"If you take the {ax} {to_q}, then I shall stay {in_p} with the {ay}," said {B}.',
 )
 THIRD = (
-    "Then {C} came in. {HeC} looked at the {ax} and at the {ay}.",
-    'They asked {C}. "Is it the {ax} or the {ay}?" asked {A} and {B}.',
+    "Then {C} came {to_p}. {HeC} looked at the {ax} and at the {ay}.",
+    'They asked {C} {in_p}. "Is it the {ax} or the {ay}?" asked {A} and {B}.',
     "{C} had heard them {in_p}. {HeC} thought about the {ax} and the {ay} for {m} minutes.",
-    '"What do you say, {C}?" asked {B}. "Do you like the {ax} or the {ay}?"',
+    '"You decide, {C}, {ax} or {ay}," said {B}. "Do you like the {ax} or the {ay}?"',
 )
 WAY = (
     '"Take the {ax} on {day} and the {ay} on {next}," said {C}.',

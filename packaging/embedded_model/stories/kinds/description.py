@@ -11,7 +11,7 @@ TITLE = ("# The {ap}", "# {A}'s {p}", "# {In_p} of {A}", "# What {A} keeps {in_p
 OPEN = (
     "This is the {ap} of {A}. Anyone who comes {to_p} sees the {ao} first.",
     "{A} lives near the {ap}. {HeA} often sits {in_p} and looks at the {ao}.",
-    "The {p} of {A} is {jp}. There are {n} things {in_p}, and the biggest is {a_ao}.",
+    "The {p} of {A} is {jp}. {A} has {n} things {in_p}, and the biggest is {a_ao}.",
     "When you come {to_p}, you see {a_ao} on the left and {a_ax} on the right.",
 )
 LEFT = (
@@ -40,9 +40,9 @@ SMELL = (
 )
 SAY = (
     '"I like the {ax} best," says {A}. "And I like the {ay} best," says {B}.',
-    '"One day I shall sell the {ao}," says {A}. "Never!" says {B}. "What is the {p} without the {ao}?"',
+    '"One day I shall sell the {ao}," says {A}. "Never, {A}!" says {B}. "What is the {p} without the {ao}?"',
     '"Who needs {a_ay}?" asks {B}. "I need {a_ay}," says {A}, "because I like to {do_u}."',
-    '"My {sibA} painted the {ao} {col3}," says {A}. "It was {col} before."',
+    '"My {sibA} painted the {ao} {col3}," says {A}, "but I liked it better when it was {col}."',
 )
 END = (
     "That is the {ap} of {A}, with {a_ao}, {a_ax}, {a_ay} and {n} {zs}.",

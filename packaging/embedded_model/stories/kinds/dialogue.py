@@ -14,21 +14,21 @@ OPEN = (
     "It was {wx} {in_p}, and {A} was waiting for {B}.",
 )
 WHAT = (
-    '"What are you carrying, {B}?" asked {A}.\n\n"I am carrying {a_ax}, {A}," said {B}.',
-    '"What have you got there?" asked {A}.\n\n"I have got {a_ax}," said {B}. "I bought the {ax} {in_q}."',
-    '"Is that {a_ax}?" asked {A}.\n\n"Yes, it is {a_ax}," said {B}. "It belongs to {C}."',
-    '"Why do you need {a_ax}?" asked {A}.\n\n"I need {a_ax} for {C}," said {B}. "{HeC} lost {hisC} own {x}."',
+    '"What are you carrying {to_q}, {B}?" asked {A}.\n\n"I am carrying {a_ax}, {A}," said {B}.',
+    '"What have you got {spot}, {B}?" asked {A}.\n\n"I have got {a_ax}," said {B}. "I bought the {ax} {in_q}."',
+    '"Is that {a_ax}?" asked {A}.\n\n"Yes, it is {a_ax}," said {B}, "and it belongs to {C}."',
+    '"Why do you need {a_ax}?" asked {A}.\n\n"I need {a_ax} for {C}," said {B}, "because {heC} lost {hisC} own {x}."',
 )
 WHERE = (
     '"Where are you taking the {ax}?" asked {A}.\n\n"I am taking the {ax} {to_q}," said {B}. "{C} is waiting {in_q}."',
-    '"Where did you get it?"\n\n"I got the {ax} from {C} {in_q}. {HeC} had {n} {xs}."',
-    '"And where is {C}?" asked {A}.\n\n"{C} is {in_q}," said {B}. "{HeC} is {doing_u}."',
-    '"Will you be {in_q} on {next}?" asked {A}.\n\n"Yes, on {next} I will be {in_q} with {C}," said {B}.',
+    '"Where did you get the {ax}, {B}?"\n\n"I got the {ax} from {C} {in_q}. {HeC} had {n} {xs}."',
+    '"And where is {C} with the {xs}?" asked {A}.\n\n"{C} is {in_q}," said {B}. "{HeC} is {doing_u}."',
+    '"Will you be {in_q} with {C} on {next}?" asked {A}.\n\n"Yes, on {next} I will be {in_q} with {C}," said {B}.',
 )
 HOW = (
-    '"How many {xs} do you have now?"\n\n"I have {n} {xs}, {A}. {C} has only {m} {xs}."',
+    '"How many {axs} do you have, {B}?"\n\n"I have {n} {xs}, {A}. {C} has only {m} {xs}."',
     '"How much did you pay for the {ax}?" asked {A}.\n\n"I paid {n} coins for the {ax}," said {B}, "and {C} paid {m}."',
-    '"When must {C} have the {ax}?"\n\n"{C} must have the {ax} at {later}," said {B}.',
+    '"When must {C} have {hisC} {ax}?"\n\n"{C} must have the {ax} at {later}," said {B}.',
     '"What does {C} want with {a_ax}?" asked {A}.\n\n"{C} wants to {do_u}," said {B}. "You cannot {do_u} without {a_ax}."',
 )
 OFFER = (

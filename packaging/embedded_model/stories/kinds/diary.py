@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 HEAD = ("{day}, {date} {month}", "# {day}, {date} {month}", "{date} {month}, {day}", "# {day}")
 MORNING = (
-    "It was a {wx} {day}. In the morning I {did_u} {in_p} with {A}.",
+    "On this {wx} {day} I {did_u} {in_p} with {A}.",
     "I got up at {hour}, and since it was {wx}, I {did_u} with {A}.",
-    "A {wx} day. At {hour} {A} came {to_p}, and together we {did_u}.",
+    "It is a {wx} {day}, and at {hour} {A} came {to_p}, and together we {did_u}.",
     "Today I went {to_p} at {hour}. {A} was there, and we {did_u} {adv}.",
     "I began this {wx} {day} {in_p}. {A} asked me to {do_u}, and so I {did_u}.",
 )
@@ -23,8 +23,8 @@ MEET = (
 )
 TALK = (
     '"What will you do with the {ax}, {B}?" I asked. "I will give the {ax} to {C}," said {heB}.',
-    '"{A} needs {a_ax}," said {B}. "No," said {A}, "I have {a_ax} already. Give it to {C}."',
-    '"Is that the {ax} of {C}?" asked {A}. "Yes, it is {hisC} {ax}," said {B}.',
+    '"{A} needs {a_ax}," said {B}. "No," said {A}, "I have {a_ax} already, but {C} has none."',
+    '"Is that the {ax} of {C}?" asked {A}. "Yes, it is the {ax} of {C}," said {B}.',
     '"{C} wants the {ax}," I said to {B}. "Then {C} shall have the {ax}," {heB} answered.',
 )
 AFTER = (
@@ -47,7 +47,7 @@ PLAN = (
 )
 END = (
     "So this was {day}: {ob_u} {is_u} {done_u}, and {C} has the {ax}.",
-    "Now it is late. {Ob_u} {be_u} {done_u} today, {ob_w} will be {done_w} on {next}.",
+    "{Ob_u} {be_u} {done_u} today, and {ob_w} will be {done_w} on {next}.",
     "Good night, {A}, good night, {B}, and good night, {ax}.",
     "A good {wx} day with {A}, {B} and {C}, and with {a_ax}.",
 )

@@ -17,32 +17,32 @@ OPEN = (
 WISH = (
     '"If I had the {ax}," said the {k}, "I could {act} all day like the {l}."',
     '"Give me the {ax}, {l}," said the {k}, "and I will bring you {n} {fs}."',
-    '"I can {act} better than you, {l}," said the {k}. "You can only {act2}."',
+    '"I can {act} better than you, {l}," said the {k}. "{A_al} can only {act2}, and so the {ax} is mine."',
     '"Friend {l}," said the {k}, "I have {n} {fs}, and you have {a_ax}. Let us change."',
 )
 ANSWER = (
     '"You may have the {ax}, {k}," said the {l}, "if you {walk} {to_q} and bring me {n} {fs}."',
     '"I do not need {n} {fs}," said the {l}. "I need a friend who can {act}."',
-    '"You talk too much, {k}," said the {l}. "Let us see who can {act} until {hour}."',
+    '"You talk too much about the {ax}, {k}," said the {l}. "Let us see who can {act} until {hour}."',
     '"What will you do with {a_ax}?" asked the {l}. "No {k} ever needed {a_x}."',
 )
 DEED = (
-    "So the {k} {walked} {to_q}. {In_q} there were {n} {fs}, but the {k} ate {m} of them and only {rest} {leave} left.",
-    "The {k} began to {act}, and the {l} began to {act2}. At {hour} the {k} was tired, but the {l} was not.",
-    "The {ak} {walked} {to_q} and back, and the {al} waited {spot}. It took the {k} {n} days.",
+    "So the {ak} {walked} {to_q} for {fs}. {In_q} there were {n} {fs}, but the {k} ate {m} of them and only {rest} {leave} left.",
+    "The {k} began to {act}, and the {l} began to {act2}. At {hour} the {k} was tired, but the {al} was not.",
+    "The {ak} {walked} {to_q} and back, and the {al} waited {spot}. So {n} days went by for the {k} and the {l}.",
     "That night the {k} took the {ax} and {walked} {to_q}, while the {l} slept {spot}.",
 )
 TURN = (
     "Then the {R} came {to_p}, and {a_aR} likes no {k}. The {k} hid {spot} with the {ax}.",
-    "On the way the {k} fell into a hole {in_q} and could not get out. The {l} heard the {k} and came.",
+    "On the way the {k} fell into a hole {in_q} and could not get out. The {al} heard the {ak} {in_q} and came.",
     "But it was {wx}, and without the {l} the {k} could not carry the {ax}.",
-    "When the {l} saw the {k}, it was {sad}. It did not {act}, and it did not {act2}.",
+    "When the {l} saw the {k}, it was {sad}, and it did not {act} or {act2} any more.",
 )
 HELP = (
     '"Help me, {l}!" called the {k}. "I will give the {ax} back to you and {n} {fs} too."',
     '"Take my {x}, {k}," said the {l}, "for you need the {ax} more than I do."',
-    '"I was wrong," said the {k}. "{A_ax} is nothing without a friend."',
-    '"Shall we share the {ax}?" asked the {l}. "You have it on {day}, and I have it on {next}."',
+    '"I was wrong about you, {l}, and about the {ax}," said the {k}. "{A_ax} is nothing without a friend."',
+    '"Shall we share the {ax}?" asked the {l}. "You have the {ax} on {day}, {k}, and I have the {ax} on {next}."',
 )
 END = (
     "So the {k} and the {l} shared the {ax}, and the {R} gave them {n} {fs}.",

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 TITLE = ("# How to {do_u}", "# How to {do_u} and {do_w}", "# {Do_u} in four steps", "# {Do_u}: a guide by {A}")
 INTRO = (
-    "This is how {A} and {B} {do_u}. It takes {n} minutes.",
-    "Do you want to {do_u}? Then do as {A} does {in_p}. You need {n} minutes.",
-    "Every {day} {A} has to {do_u} {in_p}. These are {hisA} rules.",
-    "{B} asked me how to {do_u}. I asked {A}, and {heA} told me this.",
+    "This is how {A} and {B} {do_u} in {n} minutes.",
+    "Do you want to {do_u}? Then do as {A} does {in_p}, and you will need {n} minutes.",
+    "Every {day} {A} has to {do_u} {in_p}, and these are {hisA} rules.",
+    "{B} asked me how to {do_u}. So I asked {A} {in_p}, and {heA} told me what to do with {a_aT}.",
 )
 NEED = (
     "You need {a_aT}, {a_aV} and {m} {zs}.",
@@ -23,12 +23,12 @@ NEED = (
 FIRST = (
     "1. Put the {aT} {spot} and lay the {m} {zs} beside it.",
     "1. Take the {aT} in one hand and the {aV} in the other hand.",
-    "1. First look {spot}. If you find no {zs} there, put the {aT} down and ask {A}.",
+    "1. First look {spot} for the {zs}. If you find no {zs} there, put the {aT} down and ask {A}.",
     "1. Open the window {in_p} and put the {aV} beside the {aT}.",
 )
 SECOND = (
-    "2. Now {do_u} {adv}. Do not drop the {aT}.",
-    "2. Use the {aV} to {do_u}. Count to {n} while you do it.",
+    "2. Now {do_u} {adv}. Do not drop the {aT} on the {aV}.",
+    "2. Use the {aV} to {do_u}, and count to {n} while you {do_u}.",
     "2. {Do_u}, but leave the {m} {zs} where the {aT} is.",
     "2. Now you can {do_u}. If it is too hard, let {B} hold the {aV}.",
 )
@@ -52,9 +52,9 @@ WARN = (
 )
 END = (
     "Now {ob_u} {is_u} {done_u}, and {ob_w} {is_w} {done_w} too. Well done!",
-    "That is all. If {A} can {do_u} in {n} minutes, you can do it too.",
+    "If {A} can {do_u} in {n} minutes, you can do it too.",
     "You have {done_u} {ob_u} and {done_w} {ob_w}, just like {A} and {B}.",
-    "Tell {A} when {ob_u} {is_u} {done_u}. {HeA} will be {glad}.",
+    "When {ob_u} {is_u} {done_u}, tell {A}, and {heA} will be {glad}.",
 )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A} finds {a_ax} {in_p}", "# {N} {axs} found {in_p}", "# The {ax} of {A} the {R}", "# News from the {ap}")
+TITLE = ("# {A} finds {a_ax} {in_p}", "# {N} {axs} found {in_p}", "# The {ax} of {A} the {R}", "# News from the {ap}: {a_ax}")
 LEAD = (
     "On {day} at {hour}, the {R} {A} found {n} {axs} {in_p}.",
-    "{A}, {a_aR}, found {a_ax} {in_p} on {day}. It lay {spot}.",
+    "{A}, {a_aR}, found {a_ax} {in_p} on {day}, and it lay {spot}.",
     "The people of the {p} are {glad}: {A} the {R} has found the {ax} that was lost on {before}.",
     "Since {before} {a_ax} had been missing {in_p}. On {day} {A}, {a_aR}, found it {spot}.",
 )
@@ -29,7 +29,7 @@ WHOSE = (
 MORE = (
     "It is not the first {x}: in {month} {B} had found {m} {xs} {in_q}.",
     "{B} has counted the {xs} {in_p}: there are {n}, and {m} of the {n} {xs} are {jx}.",
-    "{B} will show the {ax} {in_q} on {next}. Children pay {m} coins, all others pay {n}.",
+    "{B} will show the {ax} {in_q} on {next}. Children pay {m} coins to see the {ax}, and all others pay {n} coins.",
     "The {S} asked {A} for the {ax}, but {A} wants to give it to {B}.",
 )
 SAY = (

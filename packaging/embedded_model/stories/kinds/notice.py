@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {day} {in_p}", "# Come {to_p} on {day}!", "# {A} and {B} invite you {to_p}", "# Who wants to {do_u}?", "# A day {in_p}")
+TITLE = ("# {A} and {B}: {day} {in_p}", "# Come {to_p} on {day}, {date} {month}!", "# {A} and {B} invite you {to_p}", "# Who wants to {do_u}?", "# {day} {in_p} with {A}")
 WHAT = (
     "On {day}, {date} {month}, at {clock}, {A} and {B} will {do_u} {in_p}.",
-    "{A} invites all neighbours {to_p} on {day} at {clock}. We want to {do_u}.",
+    "{A} and {B} invite all neighbours {to_p} on {day} at {clock}. We want to {do_u} {adv}.",
     "Who can help us to {do_u} and to {do_w}? Come {to_p} on {day} at {clock}.",
     "The {p} opens again on {day}, {date} {month}, at {clock}. {A} will {do_u}, and {B} will {do_w}.",
 )
@@ -27,9 +27,9 @@ TIMES = (
     "At {clock} {A} will show you how to {do_u}. At {late} {B} will show you how to {do_w}.",
 )
 PAY = (
-    "It costs {m9} coins with {dish} and nothing without {dish}. {C} takes the coins {in_q}.",
-    "{C} sells {abs} for {m9} coins. All the money is for the {ao} {in_q}.",
-    "Children pay {m9} coins, and all others pay {n9} coins. The money goes to {C} {in_q}.",
+    "A plate of {dish} with {mass} costs {m9} coins. {C} takes the coins {in_q}.",
+    "{C} sells {abs} for {m9} coins. All the coins are for the {ao} {in_q}.",
+    "Children pay {m9} coins for {dish} with {mass}, and all others pay {n9} coins. The {n9} coins go to {C} and the {aa} {in_q}.",
     "You pay nothing, but if you want {dish} or {ab}, {C} would like {m9} coins.",
 )
 RULE = (
@@ -39,9 +39,9 @@ RULE = (
     "Anyone who comes after {late} cannot {do_w}, but may still {do_c} with {C}.",
 )
 ASK = (
-    "Do you have a question? Ask {C} {in_q}, or {A} {in_p}.",
+    "If you have a question about {a_aT}, ask {C} {in_q}, or {A} {in_p}.",
     "For all questions about the {aT}, the {aV} and the {fs}, go to {C} {in_q}.",
-    "{C} {in_q} knows more. You will find {himC} {spot2} until {late}.",
+    "{C} {in_q} knows more about the {aT}. You will find {himC} {spot2} until {late}.",
     'As {C} says: "If you {do_u} with {A}, you will {do_w} with {B}."',
 )
 END = (

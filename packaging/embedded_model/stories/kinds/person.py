@@ -9,14 +9,14 @@ if TYPE_CHECKING:
 
 TITLE = ("# {A} the {R}", "# Who is {A}?", "# My friend {A}", "# The {R} {in_p}")
 OPEN = (
-    "{A} is {a_aR}. {HeA} lives {in_p} with {hisA} {sibA} {B}.",
+    "{A} is {a_aR}. {HeA} lives {in_p} with {hisA} {sibB} {B}.",
     "Everyone {in_p} knows {A}, the {R} with the {aj}.",
-    "My friend {A} is {a_R} and wears {a_aj}. {HeA} works {in_p}.",
-    "{A} the {R} is {nice} and {nice2}. {HeA} came {to_p} {n} years ago with {hisA} {sibA} {B}.",
+    "My friend {A} is {a_R} and wears {a_aj}. {HeA} works {in_p} and {does_u}.",
+    "{A} the {R} is {nice} and {nice2}. {HeA} came {to_p} {n} years ago with {hisA} {sibB} {B}.",
 )
 LOOK = (
-    "{A} always wears {a_aj}, even when {heA} {does_u}. Without the {aj} nobody would know {himA}.",
-    "{HisA} {j} is {jj}, {hisA} eyes are {col}, and {heA} carries {a_ax}.",
+    "{A} always wears {a_aj}, even when {heA} {does_u}. Without {hisA} {aj} the people {in_q} would not know {A}.",
+    "{HisA} {j} is {jj}, {hisA} eyes are {col}, and {heA} always carries {a_ax}.",
     "{B} gave {himA} the {aj}, and so {A} never goes {to_q} without {hisA} {aj}.",
     "You will know {A} at once: look for {a_aj}, {a_ax} and a friendly smile.",
 )
@@ -40,13 +40,13 @@ SAY = (
 )
 MEMORY = (
     "When {A} was a {childA}, {heA} wanted to be {a_S}. {C} was {a_S}, and {A} saw {himC} every {day}.",
-    "{A} learnt to {do_u} from {C}, {a_aS}. It took {himA} {n} years.",
+    "{A} learnt to {do_u} from {C}, {a_aS}. After {n} years {A} could {do_u} as {adv} as {C}.",
     "Last {month} {A} and {C} {did_w} in {m} days. {C} was tired, but {A} was {glad}.",
     "In {month} {C} asked {A} to be {a_S}. \"No, {C},\" said {A}, \"I am {a_R} and I stay {a_R}.\"",
 )
 END = (
     "That is {A} the {R}: {nice}, {nice2}, and never without {hisA} {ax}.",
-    "If you go {to_p} on {day}, look for the {aj}. Then you have found {A}.",
+    "If you go {to_p} on {day}, look for the {aj}. The {R} in the {aj} is {A}.",
     "{B} is {glad} to have {A}, and {A} is {glad} to have {B} and the {ax}.",
     "So now you know {A}, {hisA} {aj} and {hisA} {ax}.",
 )

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# A plan for {day}", "# {A}'s {day}", "# What {A} did on {day}", "# {A} and {B} at work")
+TITLE = ("# {A}, {B} and {ob_u}", "# {A}'s {day}", "# What {A} did on {day}", "# {A} and {B} at work")
 OPEN = (
     "On {before} evening {A} sat {in_p} with {B} and made a plan for {day}.",
-    "{A} and {hisA} {sibA} {B} had much to do {in_p} on {day}.",
+    "{A} and {hisA} {sibB} {B} had much to do {in_p} on {day}.",
     "There was work {in_p}, so {A} wrote a list for {B}.",
-    '"Tomorrow is {day}," {A} said to {B} {in_p}. "What shall we do?"',
+    '"Tomorrow is {day}," {A} said to {B} {in_p}, "and we have much to do."',
 )
 LISTED = (
     '"First we will {do_u}," said {A}. "Then we will {do_w}, and at last we will {do_c}."',
-    "The list of {A} said:\n\n- {do_u}\n- {do_w}\n- {do_c}",
+    "The list that {A} gave to {B} said:\n\n- {do_u}\n- {do_w}\n- {do_c}",
     '"I want to {do_u}," said {A}. "I want to {do_w}," said {B}. "And then we must {do_c}."',
     "First they wanted to {do_u}, then to {do_w}, and after that to {do_c}.",
     '"You {do_u}, {B}, and I {do_w}," said {A}. "In the evening we {do_c} together."',
@@ -30,7 +30,7 @@ FIRST = (
 SECOND = (
     "Then {A} {did_w}, while {B} watched {himA}.",
     "After that they {did_w}, and {A} was {glad}.",
-    "It took them an hour to {do_w}, but they did it {adv}.",
+    "It took {A} and {B} until {later} to {do_w}, but they did it {adv}.",
     "When {ob_u} {be_u} {done_u}, {A} {did_w} {adv}.",
 )
 TROUBLE = (
@@ -46,9 +46,9 @@ THIRD = (
     "So they {did_c} too, and at {later} they went home from the {p}.",
 )
 END = (
-    '"We {did_u}, we {did_w} and we {did_c}," said {B}. "It was a good {day}."',
+    '"We {did_u}, we {did_w} and we {did_c}," said {B} to {A} {in_p}.',
     "So in one {day} they {did_u}, {did_w} and {did_c}.",
-    '"What did you do on {day}?" {hisA} {parentA} asked {A}. "We {did_u}, {did_w} and {did_c}," said {A}.',
+    '"What did you and {B} do {in_p} on {day}?" asked {C}, the {parentA} of {A}. "We {did_u}, {did_w} and {did_c}," said {A}.',
     "{Ob_u} {be_u} {done_u}, {ob_w} {be_w} {done_w}, and {ob_c} {be_c} {done_c}, just as {A} had planned.",
 )
 

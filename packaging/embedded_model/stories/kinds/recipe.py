@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A}'s {f} {dish}", "# The {p} {dish} with {fs}", "# {A}'s {dish} with {fs} and {gs}", "# {A}'s {dish} of {fs}, {gs} and {mass}")
+TITLE = ("# {A}'s {f} {dish}", "# {A}'s {f} {dish} with {gs}", "# {A}'s {dish} with {fs} and {gs}", "# {A}'s {dish} of {fs}, {gs} and {mass}")
 INTRO = (
     "{A} makes this {dish} for {B} on {day}s. You need {fs}, {gs} and {mass}.",
     "This {f} {dish} comes from {A}, who cooked it {in_p} for {B}.",
-    "For this {dish} {A} takes {n9} {afs}, never fewer. {B} likes it with {mass}.",
+    "For this {dish} {A} takes {n9} {afs} and {m9} {ags}. {B} likes the {f} {dish} with {mass}.",
     "When the {fs} are {jf} and the {gs} are {jg}, {A} makes this {dish} for {B}.",
 )
 LISTED = (
     "You need:\n\n- {n9} {afs}\n- {m9} {ags}\n- {mass}\n- {mass2}",
     "Take these things:\n\n- {n9} {afs}\n- {m9} {ags}\n- some {mass}\n- a little {mass2}",
     "You need {n9} {afs}, {m9} {ags}, some {mass} and a little {mass2}.",
-    "For {n9} people:\n\n- {n9} {afs}\n- {m9} {ags}\n- a cup of {mass}\n- a spoon of {mass2}",
+    "For {n9} people:\n\n- {n9} {afs}\n- {m9} {ags}\n- {mass}, one cup\n- {mass2}, one spoon",
 )
 FIRST = (
-    "1. Wash the {n9} {fs} and cut the {fs} into small pieces.",
+    "1. Wash the {n9} {afs} and cut the {fs} into {m9} pieces.",
     "1. Peel the {afs}, all {n9}, and put the {fs} into {a_aV}.",
     "1. Chop the {n9} {afs} on a board and keep the {fs} in {a_aV}.",
 )
 SECOND = (
-    "2. Chop the {m9} {gs} and add the {gs} to the {fs}.",
+    "2. Chop the {m9} {ags} and add the {gs} to the {fs}.",
     "2. Cut the {ags} in half and mix the {gs} with the {fs}.",
     "2. Slice the {m9} {ags} and lay the {gs} over the {fs}.",
 )
@@ -41,9 +41,9 @@ FOURTH = (
     "4. Bake everything for {sum9} minutes, until the {gs} are brown and the {mass} is hot.",
 )
 CLOSE = (
-    "Serve the {dish} to {n9} people. {B} eats the {f} {dish} cold, but {A} likes it hot.",
-    "After {sum9} minutes the {dish} is ready. {A} always gives the first plate of {f} {dish} to {B}.",
-    '"More {mass2}!" {B} says, but {A} thinks that the {fs} and {gs} are enough.',
+    "Serve the {f} {dish} with {mass} to {n9} people. {B} eats the {f} {dish} cold, but {A} likes it hot.",
+    "After {sum9} minutes the {dish} of {fs} and {gs} is ready. {A} always gives the first plate of {f} {dish} to {B}.",
+    '"More {mass2} in the {f} {dish}!" {B} says, but {A} thinks that the {fs} and {gs} are enough.',
     "If you have no {gs}, take {m9} {hs}. {A} once made the {dish} with {hs}, and {B} did not notice.",
 )
 TIP = (

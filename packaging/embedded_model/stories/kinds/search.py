@@ -29,9 +29,9 @@ FEEL = (
 )
 ASK = (
     '"{B}, have you seen my {ax}?" {heA} asked.\n\n"I saw your {ax} {in_q} on {before}," said {B}.',
-    '{HeA} asked {hisA} {sibA}, {B}, about the {ax}.\n\n"On {before} the {ax} was {in_q}," said {B}.',
+    '{HeA} asked {hisA} {sibB} {B} {in_p} about the {ax}.\n\n"On {before} the {ax} was {in_q}," said {B}.',
     '"Did you take my {ax}, {B}?" asked {A}.\n\n"No, I did not take your {ax}," said {B}, "but look {in_q}."',
-    '"Who has my {ax}?" asked {A}.\n\n"Ask {in_q}, {A}," said {B}. "I think the {ax} is there."',
+    '"Who has my {ax}, {B}?" asked {A}.\n\n"Ask {in_q}, {A}," said {B}. "I think the {ax} is there."',
 )
 GO = (
     "So {A} and {B} went {to_q} to look for the {ax}.",
@@ -41,14 +41,14 @@ GO = (
 )
 NOT_YET = (
     "{In_q} they found {a_ay} and {n} {zs}, but no {x}.",
-    "They found {n} {zs} {in_q}, and under the {zs} they found {a_ay}, but the {x} was not there.",
+    "They found {n} {zs} {in_q}, and among the {zs} they found {a_ay}, but the {x} was not there.",
     "There were {n} {zs} {in_q}. {A} moved all {n} {zs}, but {heA} only found {a_ay}.",
     '"Here is {a_ay}," said {B}, "and here are {n} {zs}, but I see no {x}."',
 )
 FOUND = (
     'Then {C} came with the {ax} in {hisC} arms. "Is this your {ax}, {A}?" asked {C}. "I found it {spot2} {in_q}."',
     'At last {C} called from the other end of the {q}: "Here is the {ax}! It was {spot2}."',
-    'Just then {C} came by. "{A}, your {ax} is {spot2}," said {C}, and {heC} was right.',
+    '"Look, {A}," said {C}, who was {in_q}, "your {ax} is {spot2}," said {C}, and {heC} was right.',
     'Then {B} looked {spot2}, and there was the {ax}. "Look, {A}, I have found your {ax}!" called {B}.',
 )
 END = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A}'s {axs}", "# {N} {axs}", "# How many {xs} has {A}?", "# {A} counts the {xs}")
+TITLE = ("# {A}'s {axs}", "# {N} {axs}", "# How many {xs} has {A}?", "# {A} counts the {axs}")
 OPEN = (
     "{A} had {n} {axs}. {HeA} kept the {n} {xs} {spot} {in_p}.",
     "On {before} {A} counted {hisA} {xs} {in_p}: there were {n}, and all of them were {jx}.",
@@ -27,7 +27,7 @@ SUM = (
     "So there were {rest} {xs} {spot} and {m} {xs} with {B}.",
 )
 DEED = (
-    "{B} {did_u} with the {m} {xs}. It took {himB} until {hour}.",
+    "{B} {did_u} with the {m} {xs}. At {hour} {B} still had all {m} {axs}.",
     "With {m} {xs} {B} {walked} {to_q} and {did_u}, and {C} watched {himB}.",
     '"Thank you for the {m} {xs}, {A}," said {B}. "I {did_u}, and {C} {did_w}."',
     "{C} saw the {m} {xs} of {B} {in_q}. \"May I have {a_ax}, {B}?\" asked {C}. \"No, {C}, I need all {m},\" said {B}.",

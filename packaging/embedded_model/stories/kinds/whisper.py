@@ -17,14 +17,14 @@ SAY = (
 SECOND = (
     'So {B} {walked} {to_q} and told {C}: "{A} says that the {ax} is {spot} {in_p}."',
     '"Listen, {C}," said {B} {in_q}. "{A} spoke of {a_ax}. The {ax} is {in_p}, {spot}."',
-    '{B} found {C} {in_q}. "I come from {A}," {heB} said. "You must bring the {ax} {to_p} at {hour}."',
-    '"What did {A} say?" asked {C} {in_q}. "{HeA} said that {D} needs the {ax} {in_p}," said {B}.',
+    '{B} found {C} {in_q}. "I come from {A} {in_p}," {heB} said. "You must bring the {ax} {to_p} at {hour}."',
+    '"What did {A} say about {a_ax}, {B}?" asked {C} {in_q}. "{HeA} said that {D} needs the {ax} {in_p}," said {B}.',
 )
 ASK = (
     '"{A_ax}?" asked {C}. "Yes, {a_ax}," said {B}, "and it is {spot}."',
     '"Did {A} say {jx} or {col}?" asked {C}. "{HeA} said {jx}," said {B}, "{a_ax}."',
-    '"Not {a_ay}?" asked {C}. "No, not {a_ay}, but {a_ax}," said {B}.',
-    '"At {hour}, or at {later}?" asked {C}. "At {hour}," said {B}, "with the {ax}."',
+    '"Does {A} not mean {a_ay}?" asked {C}. "No, not {a_ay}, but {a_ax}," said {B}.',
+    '"At {hour}, or at {later}, {B}?" asked {C}. "At {hour}, {C}," said {B}, "with the {ax}."',
 )
 THIRD = (
     'Then {C} {walked2} to {D} and said: "{B} told me that {A} spoke of {a_ay} {in_r}."',
@@ -40,7 +40,7 @@ GO = (
 )
 END = (
     '"{A} said {x}, {B} said {x}, and {C} said {x} too," laughed {D}.',
-    '"Who told you that?" asked {A}. "{C} told me," said {D}, "{B} told {C}, and you told {B}."',
+    '"Who told you about the {ax}, {D}?" asked {A}. "{C} told me," said {D}, "{B} told {C}, and you told {B}."',
     "So {A} told {B}, {B} told {C}, {C} told {D}, and now all of them know about the {ax}.",
     '"Next time," said {A} to {D}, "I shall tell you about the {ax} myself, and not {B} and {C}."',
 )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A} learns to {do_u}", "# {A} helps the {R}", "# A day with the {R}", "# {B} the {R} and {A}")
+TITLE = ("# {A} learns to {do_u}", "# {A} helps {B} the {R}", "# A day with {B} the {R}", "# {B} the {R} and {A}")
 OPEN = (
     "{A} wanted to learn from {B} the {R} how to {do_u}.",
     "On {day} {A} came {to_p} to help {B}, {a_aR}.",
     "{B} was {a_aR}. {HeB} had to {do_u}, but {heB} was ill, and so {A} came {to_p}.",
-    '"May I help you, {B}?" {A} asked the {R} on {day}. "Yes, {A}, come {to_p}," said {B}.',
+    '"May I help you to {do_u}, {B}?" {A} asked the {R} on {day}. "Yes, {A}, come {to_p}," said {B}.',
 )
 TEACH = (
     '"First you take the {aT}," said {B}, "then you {do_u}, and then you {do_w}."',
@@ -34,15 +34,15 @@ WRONG = (
 )
 PAY = (
     "In the evening the {R} gave {A} {n} {fs}, and {A} gave {m} {fs} to {C}.",
-    '"Here are {n} coins," said the {R}. "{M} because you {did_u}, and {rest} because you {did_w}."',
+    '"Here are {n} coins, {A}," said the {R}. "{M} because you {did_u}, and {rest} because you {did_w}."',
     "{B} gave {A} {n} coins and the {aT}. \"Every {R} needs {a_aT},\" {heB} said.",
-    '"What do you want, {A}?" asked {B}. "I want the {aT}," said {A}. So {B} gave {himA} the {aT}.',
+    '"Do you want coins, {A}, or the {aT}?" asked {B}. "I want the {aT}," said {A}. So {B} gave {himA} the {aT}.',
 )
 HOME = (
     'At home {A} told {hisA} {parentA}: "I {did_u} and I {did_w}, and the {R} was {glad}."',
     '"I will be {a_R} like {B}," {A} told {C}, "for I can {do_u} and I can {do_w}."',
     "{C} asked {A} about the day. \"{B} {does_u} {in_p}, and now I can {do_u} too,\" said {A}.",
-    '"What did you learn {in_p}?" asked {C}. "I learnt to {do_u} and to {do_w}," said {A}.',
+    '"What did {B} the {R} teach you {in_p}?" asked {C}. "I learnt to {do_u} and to {do_w}," said {A}.',
 )
 END = (
     "On {next} {A} went {to_p} again, for {B} the {R} wanted to {do_c}.",
