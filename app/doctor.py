@@ -71,7 +71,7 @@ def examine() -> Iterator[Finding]:
     yield from torch_and_gpu()
     yield model()
     yield folder("Settings", settings.settings_path().parent)
-    yield folder("Log", settings.log_folder())
+    yield folder("Log", settings.log_file().parent)
 
 
 def python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:

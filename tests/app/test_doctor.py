@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -97,19 +96,11 @@ def test_text_is_aligned_and_plain():
 
 
 def test_this_machine_is_examined_whole():
-    """Everything but the model is really looked at here; a lack or a fault always says what to do."""
-    findings = [
-        doctor.python(),
-        doctor.qt(),
-        *doctor.qt_systems(),
-        doctor.display(),
-        doctor.fonts(),
-        *doctor.torch_and_gpu(),
-        doctor.folder("Settings", Path.home() / ".config" / "palimpsest"),
-    ]
+    """Where these tests run the program can draw and calculate; a lack always says what to do."""
+    findings = list(doctor.examine())
     by_name = {finding.name: finding for finding in findings}
     assert len(by_name) == len(findings)
-    for name in ("Python", "Qt", "Qt without display", "Fonts", "PyTorch"):
+    for name in ("Python", "Qt", "Qt without display", "Fonts", "PyTorch", "GPU", "Triton", "Settings", "Log"):
         assert by_name[name].state in {"ok", "note"}, by_name[name]
     assert all(finding.remedy for finding in findings if finding.state == "lack")
 
