@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-def ask_to_save(parent: QWidget, title: str, save: Callable[[], bool], go_on: Callable[[], None]) -> QMessageBox:
+def ask_to_save(parent: QWidget, title: str, save: Callable[[], bool], go_on: Callable[[], object]) -> QMessageBox:
     """Ask what becomes of changes; `go_on` is called after a successful `save` or "Don't Save"."""
     box = QMessageBox(parent)
     box.setObjectName("ask_to_save")

@@ -41,6 +41,7 @@ class Palette(QFrame):
         super().__init__(parent)
         self.setObjectName("palette")
         self._actions = actions
+        self._home = parent
         self._before: QWidget | None = None
         self.line = QLineEdit(self)
         self.line.setPlaceholderText("Find a command")
@@ -69,9 +70,8 @@ class Palette(QFrame):
     def open(self) -> None:
         """Show every command and wait for letters."""
         self._before = self.window().focusWidget()
-        parent = self.parentWidget()
-        width, height = min(WIDTH, parent.width() - 24), min(HEIGHT, parent.height() - 24)
-        self.setGeometry((parent.width() - width) // 2, 12, width, height)
+        width, height = min(WIDTH, self._home.width() - 24), min(HEIGHT, self._home.height() - 24)
+        self.setGeometry((self._home.width() - width) // 2, 12, width, height)
         self.line.clear()
         self._fill()
         self.show()
@@ -103,11 +103,8 @@ class Palette(QFrame):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._run()
         else:
-            count = self.list.topLevelItemCount()
-            if count:
-                by = 1 if key is Qt.Key.Key_Down else -1
-                place = self.list.indexOfTopLevelItem(self.list.currentItem())
-                self.list.setCurrentItem(self.list.topLevelItem((place + by) % count))
+            by = 1 if key is Qt.Key.Key_Down else -1
+            self._choose(self.list.currentIndex().row() + by)
 
     def _fill(self) -> None:
         wanted = self.line.text()
@@ -121,7 +118,11 @@ class Palette(QFrame):
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setDisabled(not action.isEnabled())
             self.list.addTopLevelItem(item)
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        self._choose(0)
+
+    def _choose(self, place: int) -> None:
+        if count := self.list.topLevelItemCount():
+            self.list.setCurrentIndex(self.list.model().index(place % count, 0))
 
     def _run(self) -> None:
         item = self.list.currentItem()

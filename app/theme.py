@@ -115,7 +115,6 @@ def stylesheet(theme: Theme) -> str:
     t = theme
     return f"""
 QMainWindow, QDialog {{ background: {t.frame}; color: {t.frame_ink}; }}
-QWidget {{ color: {t.frame_ink}; }}
 QToolTip {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 4px 6px; }}
 
 QMenuBar {{ background: {t.frame}; color: {t.frame_ink}; border: none; padding: 2px 6px; }}
@@ -127,8 +126,6 @@ QMenu::item:selected {{ background: {t.selection}; color: {t.selection_ink}; }}
 QMenu::item:disabled {{ color: {t.gutter}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 5px 8px; }}
 
-QPlainTextEdit#editor {{ background: {t.page}; color: {t.ink}; border: none;
-    selection-background-color: {t.selection}; selection-color: {t.selection_ink}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; border: none; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; border: none; }}
 QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 2px; }}

@@ -92,21 +92,11 @@ class Window(QMainWindow):
         self.commands["view.reduced_motion"].setChecked(settings.reduced_motion)
         self.palette_box = Palette(self.commands, page)
 
-        self.editor.cursorPositionChanged.connect(self._show_place)
-        self.editor.selectionChanged.connect(self._show_place)
-        self.editor.viewport().installEventFilter(self)
-        self.regeneration.changed.connect(self._on_run_changed)
-        self.prompt_bar.models_wanted.connect(self.model_manage)
-        desk.theme_changed.connect(self._on_theme_changed)
-        bridge.ready.connect(self._on_ready)
-        bridge.loading.connect(self._on_loading)
-        bridge.failed.connect(self._on_failed)
-
+        self._connect()
         self.document = Document()
         self._show_document(self.document)
         self.prompt_bar.set_info(bridge.info)
         self.status.show_model(bridge.info, self._model_in_waiting())
-        self.editor.set_zoom(settings.zoom)
         self.resize(settings.width, settings.height)
         self.editor.setFocus()
         self._refresh_commands()
@@ -265,10 +255,23 @@ class Window(QMainWindow):
 
     # Inside
 
+    def _connect(self) -> None:
+        bridge = self.desk.bridge
+        self.editor.cursorPositionChanged.connect(self._show_place)
+        self.editor.selectionChanged.connect(self._show_place)
+        self.editor.viewport().installEventFilter(self)
+        self.regeneration.changed.connect(self._on_run_changed)
+        self.prompt_bar.models_wanted.connect(self.model_manage)
+        self.desk.theme_changed.connect(self._on_theme_changed)
+        bridge.ready.connect(self._on_ready)
+        bridge.loading.connect(self._on_loading)
+        bridge.failed.connect(self._on_failed)
+
     def _show_document(self, document: Document) -> None:
         self.regeneration.set_document(document)
         self.document = document
         self.editor.set_document(document)
+        self._apply_zoom()
         document.buffer.modificationChanged.connect(self.setWindowModified)
         self._show_title()
         self._show_place()
@@ -296,6 +299,8 @@ class Window(QMainWindow):
             self.notice.say(str(error))
             return False
         self.notice.clear()
+        self.editor.refresh_kind()
+        self._apply_zoom()
         self._show_title()
         return True
 
@@ -321,7 +326,11 @@ class Window(QMainWindow):
     def _zoom(self, steps: int) -> None:
         settings = self.desk.settings
         settings.zoom = max(ZOOM_LEAST, min(ZOOM_MOST, steps))
-        self.editor.set_zoom(settings.zoom)
+        self._apply_zoom()
+
+    def _apply_zoom(self) -> None:
+        self.editor.reset_zoom()
+        self.editor.zoom(self.desk.settings.zoom)
 
     def _model_in_waiting(self) -> str:
         if self.desk.bridge.info is not None:
@@ -330,17 +339,16 @@ class Window(QMainWindow):
 
     def _refresh_commands(self) -> None:
         run = self.regeneration.standing
-        working = run is not None and run.working
-        proposed = run is not None and run.state is RunState.PROPOSED
-        stoppable = working and not run.stopping
+        working, stoppable = run is not None and run.working, run is not None and run.can_stop
+        choice = run is not None and run.can_choose
         for name, enabled in (
             ("start", not working),
             ("stop", stoppable),
-            ("accept", proposed),
+            ("accept", run is not None and run.can_accept),
             ("discard", run is not None),
             ("retry", run is not None and not working),
-            ("next", proposed and len(run.alternatives.items) > 1),
-            ("previous", proposed and len(run.alternatives.items) > 1),
+            ("next", choice),
+            ("previous", choice),
         ):
             self.commands[f"regenerate.{name}"].setEnabled(enabled)
         # Esc stops what works and discards what stands: one key, so it belongs to one of the two at a time.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.regenerate.alternatives import Alternatives
 from palimpsest.engine.request import Failed, Finished, InfillRequest, Pass
@@ -76,6 +77,7 @@ class Run(QObject):
         self._view = view
         self._document = document
         self._number: int | None = None
+        self._place = QTextCursor(document.buffer)
         bridge.passed.connect(self._on_pass)
         bridge.finished.connect(self._on_finished)
         bridge.failed.connect(self._on_failed)
@@ -91,6 +93,21 @@ class Run(QObject):
     def ended(self) -> bool:
         """True once nothing of the run stands on the page."""
         return self.state in ENDED
+
+    @property
+    def can_stop(self) -> bool:
+        """True while passes can be ended early."""
+        return self.working and not self.stopping
+
+    @property
+    def can_accept(self) -> bool:
+        """True while a text waits for the answer."""
+        return self.state is RunState.PROPOSED
+
+    @property
+    def can_choose(self) -> bool:
+        """True while there is more than one text to choose from."""
+        return self.can_accept and len(self.alternatives.items) > 1
 
     @property
     def summary(self) -> str:
@@ -130,7 +147,7 @@ class Run(QObject):
         if self.state not in (RunState.PROPOSED, RunState.FAILED):
             return
         if self.state is RunState.FAILED:
-            self._view.begin(*self._span)
+            self._view.begin(self._place.selectionStart(), self._place.selectionEnd())
         self._submit(replace(wish or self.wish, seed=None))
 
     def stop(self) -> None:
@@ -163,7 +180,7 @@ class Run(QObject):
 
     def show(self, by: int) -> None:
         """Show the alternative `by` places on."""
-        if self.state is RunState.PROPOSED and len(self.alternatives.items) > 1:
+        if self.can_choose:
             self.alternatives = self.alternatives.moved(by)
             self._view.show_text(self.alternatives.shown.text)
             self.changed.emit()
@@ -171,8 +188,7 @@ class Run(QObject):
     def _submit(self, wish: Wish) -> None:
         seed = wish.seed if wish.seed is not None else random.SystemRandom().randrange(2**31)
         self.wish = replace(wish, seed=seed)
-        self._span = self._view.span()
-        start, end = (self._document.to_code_point(position) for position in self._span)
+        start, end = (self._document.to_code_point(position) for position in self._view.span())
         self.state = RunState.PREPARING
         self.latest = self.loading = self.failure = None
         self.stopping = False
@@ -235,8 +251,11 @@ class Run(QObject):
         if number != self._number or not self.working:
             return
         self.failure = failure
-        self._span = self._view.span()
+        start, end = self._view.span()
         self._view.clear()
+        # A cursor, so that the span is still the same one after the user has gone on writing.
+        self._place.setPosition(start)
+        self._place.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self._end(RunState.FAILED)
 
     @Slot()

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from scripted import ScriptedEngine, make_pass
+
 from palimpsest.app.bridge import EngineBridge, Mailbox
 from palimpsest.engine.request import Event, Failed, Finished, InfillRequest, Pass
 from palimpsest.engine.service import Loading
-from scripted import ScriptedEngine, make_pass
 
 REQUEST = InfillRequest("one two three", 4, 7)
 END = Finished((), 0.0, "m", 1)

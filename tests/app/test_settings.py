@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from palimpsest.app.settings import INSTRUCTIONS_KEPT, Settings, load, save
 
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import fields
 
 import pytest
-from palimpsest.app.theme import Theme, dark, light, palette, stylesheet, system
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
+
+from palimpsest.app.theme import Theme, dark, light, palette, stylesheet, system
 
 THEMES = [light, dark]
 TEXT, MARK = 4.5, 3.0

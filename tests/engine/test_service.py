@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from scripted import ScriptedEngine
+
 from palimpsest.engine.request import Event, Failed, Finished, InfillError, InfillRequest, Pass
 from palimpsest.engine.service import NO_RUN, EngineService, Loading, Opener, Ready, Report
-from scripted import ScriptedEngine
 
 PATIENCE_S = 20
 REQUEST = InfillRequest("one two three", 4, 7)

@@ -1,0 +1,51 @@
+"""A real window on a scripted engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from scripted import ScriptedEngine
+
+from palimpsest.app.main import build
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+    from windows import OpenWindow
+
+    from palimpsest.app.window import Window
+    from palimpsest.engine.request import Engine
+
+PATIENCE_S = 20
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings of the person who runs it."""
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home" / name.lower()))
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
+    """Build and show a window: `open_window(engine, *argv, text=…)`; afterwards its engine thread must end."""
+    windows: list[Window] = []
+
+    def start(engine: Engine | None = None, *argv: str, text: str | None = None) -> Window:
+        _, window = build(["--theme", "light", *argv], engine or ScriptedEngine())
+        windows.append(window)
+        if text is not None:
+            window.document.set_text(text)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield start
+    for window in windows:
+        for one in {window, *window.desk.windows}:
+            one.document.buffer.setModified(False)
+            one.close()
+            one.deleteLater()
+        assert window.desk.bridge.close(PATIENCE_S), "the engine thread did not end"

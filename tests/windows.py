@@ -1,0 +1,40 @@
+"""What tests do with a window: open one on a scripted engine, select, wait for a run to come somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QTextCursor
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from palimpsest.app.regenerate.run import Run
+    from palimpsest.app.window import Window
+
+    OpenWindow = Callable[..., Window]
+
+PATIENCE_MS = 20_000
+
+
+def select(window: Window, start: int, end: int) -> None:
+    """Select [start, end), in the editor's positions."""
+    cursor = window.editor.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    window.editor.setTextCursor(cursor)
+
+
+def wait_for(qtbot: QtBot, window: Window, state: str, number: int | None = None) -> Run:
+    """Let events flow until the window's run is in `state` (and shows pass `number`); returns the run."""
+
+    def there() -> bool:
+        run = window.run
+        if run is None or run.state != state:
+            return False
+        return number is None or (run.latest is not None and run.latest.number == number)
+
+    qtbot.waitUntil(there, timeout=PATIENCE_MS)
+    assert window.run is not None
+    return window.run
