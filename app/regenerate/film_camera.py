@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PIL import Image
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +38,8 @@ if TYPE_CHECKING:
     from palimpsest.app.regenerate.film import Film, ThemeName
     from palimpsest.app.window import Window
     from palimpsest.engine.request import Event, InfillRequest
+
+MessageHandler = Callable[[QtMsgType, QMessageLogContext, str], object]
 
 SIZE = (960, 600)
 PASS_MS = 90
@@ -114,13 +126,15 @@ def _window(replay: Replay, theme: ThemeName, size: tuple[int, int]) -> Iterator
         app = QApplication(["palimpsest"])
         app.setStyle("Fusion")
     fonts.load(app)
+    told = qInstallMessageHandler(None)
+    qInstallMessageHandler(_without_size_hints(told))
     flash, palette, style = app.cursorFlashTime(), app.palette(), app.styleSheet()
     app.setCursorFlashTime(0)  # a caret that blinks would be in some pictures and not in others
     width, height = size
     settings = Settings(theme=theme, width=width, height=height)
     desk = Desk(app, lambda model, progress: replay, settings)
     window = desk.open_window()
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, app.platformName() != "offscreen")
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
     try:
         desk.bridge.warm_up()
@@ -129,12 +143,29 @@ def _window(replay: Replay, theme: ThemeName, size: tuple[int, int]) -> Iterator
     finally:
         # Not close(): that would ask to save, and remember this window's settings as the user's.
         window.hide()
-        desk.bridge.close()
-        window.deleteLater()
-        desk.deleteLater()
+        desk.bridge.close(PATIENCE_MS / 1000)
+        for each in (window, desk):
+            each.deleteLater()
+            # At once, so that none of its timers goes off where nothing is left to be done.
+            QCoreApplication.sendPostedEvents(each, QEvent.Type.DeferredDelete)
         app.setCursorFlashTime(flash)
         app.setPalette(palette)
         app.setStyleSheet(style)
+        qInstallMessageHandler(told)
+
+
+def _without_size_hints(told: MessageHandler | None) -> MessageHandler:
+    """Qt's messages, less the one the offscreen platform gives for every window and every change of it."""
+
+    def tell(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if message.endswith("does not support propagateSizeHints()"):
+            return
+        if told is not None:
+            told(kind, context, message)
+        else:
+            print(message, file=sys.stderr)
+
+    return tell
 
 
 def _open(window: Window, film: Film, folder: Path) -> None:
