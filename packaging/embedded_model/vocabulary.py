@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SIZE = 4096
-BASE = 1200
-"""Entries of the BPE part: 1,100 to 2,300 differ by less than 1 % on stories and snippets."""
+BASE = 900
+"""Entries of the BPE part. More of them spell rare words shorter, fewer leave room for more whole words: 700, 900 and
+1,200 hold 99 % of the pieces of held-out stories whole, and 97.8, 97.4 and 97.0 % of those of snippets."""
 
 SPECIAL = ("<pad>", "<eos>", "<bos>", "<unk>")
 WEIGHTS: dict[Kind, float] = {"stories": 0.55, "snippets": 0.3, "library": 0.15}

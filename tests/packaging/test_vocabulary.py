@@ -98,7 +98,8 @@ def test_forced_words_are_single_tokens(tokenizer: Tokenizer):
 
 
 def test_common_words_are_single_tokens(tokenizer: Tokenizer, counts: dict[Kind, vocabulary.Counter[str]]):
-    for kind, common in (("stories", 300), ("snippets", 150)):
+    shares: dict[Kind, int] = {"stories": 300, "snippets": 150}
+    for kind, common in shares.items():
         pieces = [piece for piece, _ in counts[kind].most_common(common)]
         whole = sum(tokenizer.token_to_id(piece) is not None for piece in pieces)
         assert whole / common > 0.97
