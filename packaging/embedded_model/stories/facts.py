@@ -6,7 +6,7 @@ letter at its end:
 - `A B C D`: people. `heA himA hisA HeA HisA` pronouns, `sibA` brother or sister, `parentA`, `childA` boy or girl.
 - `x y z`: portable things. `x` kettle, `xs` kettles, `ax` red kettle, `a_ax` a red kettle, `a_x` a kettle, `jx` red.
 - `o`: furniture and `v`: vehicle with the same forms; `k l`: animals; `f g h i`: fruit and vegetables; `b`: something
-  baked; `e`: flower; `T V W I`: tool, vessel, treasure, instrument; `t`: tree; `R S`: people by trade (`R` baker, `aR` kind baker).
+  baked; `e`: flower; `T U V W I`: tool for chore u, tool for chore c, vessel, treasure, instrument; `t`: tree; `R S`: people by trade (`R` baker, `aR` kind baker).
 - `p q r`: places. `p` mill, `in_p` at the mill, `In_p`, `to_p` to the mill, `ap` old mill.
 - `u w c d`: chores. `do_u` paint the green gate, `does_ did_ doing_ done_` its other forms, `ob_u` the green gate, `be_u` was
   or were, `it_u` it or them.
@@ -34,7 +34,7 @@ _PERSON = ("he", "him", "his", "He", "His", "sib", "parent", "child", "adult", "
 _NOUN_FORMS = ("{}", "{}s", "a{}", "a_a{}", "A_a{}", "a_{}", "j{}", "a{}s")
 _PLACE_FORMS = ("{}", "in_{}", "In_{}", "to_{}", "a{}", "in_a{}", "j{}")
 _SPOT = {"p": "spot", "q": "spot2", "r": "spot3"}
-_CHORE_FORMS = ("do_{}", "does_{}", "did_{}", "doing_{}", "done_{}", "ob_{}", "be_{}", "it_{}", "Do_{}", "is_{}", "n_{}", "Ob_{}")
+_CHORE_FORMS = ("do_{}", "does_{}", "did_{}", "doing_{}", "done_{}", "ob_{}", "be_{}", "it_{}", "Do_{}", "is_{}", "n_{}", "Ob_{}", "verb_{}")
 
 
 class Facts(dict[str, Any]):
@@ -132,6 +132,18 @@ def _nouns(options: Sequence[lex.Noun]) -> Callable[[Facts, str], None]:
     return draw
 
 
+def _tool(chore: str) -> Callable[[Facts, str], None]:
+    def draw(facts: Facts, letter: str) -> None:
+        options = lex.TOOLS_FOR.get(facts["verb_" + chore], lex.ANY_TOOL)
+        noun = facts.pick(options)
+        if noun.one in facts._taken or noun.one in facts["ob_" + chore]:
+            noun = facts.fresh(lex.ANY_TOOL, _one)
+        facts._taken.add(noun.one)
+        facts.put_noun(letter, noun)
+
+    return draw
+
+
 def _person(facts: Facts, letter: str) -> None:
     woman = facts.random() < 0.5
     facts[letter] = facts.fresh(lex.WOMEN if woman else lex.MEN, _same)
@@ -176,6 +188,7 @@ def _chore(facts: Facts, letter: str) -> None:
     facts["ob_" + letter] = what
     facts["Ob_" + letter] = "T" + what[1:]
     facts["n_" + letter] = chore.noun
+    facts["verb_" + letter] = verb.base
     facts["be_" + letter] = "were" if chore.many else "was"
     facts["is_" + letter] = "are" if chore.many else "is"
     facts["it_" + letter] = "them" if chore.many else "it"
@@ -232,10 +245,14 @@ def _families() -> dict[str, tuple[Callable[[Facts, str], None], str]]:
     classes = {
         "x": lex.THINGS, "y": lex.THINGS, "z": lex.THINGS, "o": lex.FURNITURE, "v": lex.VEHICLES, "k": lex.WILD, "l": lex.WILD,
         "f": lex.FOODS, "g": lex.FOODS, "h": lex.FOODS, "i": lex.FOODS, "b": lex.BAKED, "e": lex.FLOWERS, "t": lex.TREES,
-        "R": lex.ROLES, "S": lex.ROLES, "a": lex.FARM, "j": lex.CLOTHES, "T": lex.TOOLS, "V": lex.VESSELS, "W": lex.TREASURES, "I": lex.INSTRUMENTS,
+        "R": lex.ROLES, "S": lex.ROLES, "a": lex.FARM, "j": lex.CLOTHES, "V": lex.VESSELS, "W": lex.TREASURES, "I": lex.INSTRUMENTS,
     }  # fmt: skip
     for letter, options in classes.items():
         draw = _nouns(options)
+        for form in _NOUN_FORMS:
+            family[form.format(letter)] = (draw, letter)
+    for letter, chore in (("T", "u"), ("U", "c")):
+        draw = _tool(chore)
         for form in _NOUN_FORMS:
             family[form.format(letter)] = (draw, letter)
     for letter in "pqr":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from . import adjectives, nouns, places, verbs
+from . import adjectives, nouns, places, tools, verbs
 from .inflect import NUMBERS, Verb, article, plural, verb
 from .names import MEN, WOMEN
 
@@ -171,6 +171,18 @@ def _chores() -> tuple[tuple[Chore, ...], ...]:
 CHORES = _chores()
 
 
+def _tools() -> dict[str, tuple[Noun, ...]]:
+    found: dict[str, tuple[Noun, ...]] = {}
+    for line in tools.TOOLS_FOR.strip().splitlines():
+        bases, _, names = line.partition(": ")
+        found.update(dict.fromkeys(bases.split(), tuple(_ALL_NOUNS[name] for name in names.split())))
+    return found
+
+
+TOOLS_FOR = _tools()
+ANY_TOOL = tuple(_ALL_NOUNS[name] for name in tools.ANY_TOOL.split())
+
+
 @cache
 def a(phrase: str) -> str:
     """`phrase` with its indefinite article: "an old boot"."""
@@ -196,7 +208,7 @@ def words() -> list[str]:
         found |= set(group)
     for spot in INDOOR_SPOTS + OUTDOOR_SPOTS:
         found |= set(spot.split())
-    found |= set(PRONOUNS)
+    found |= {*PRONOUNS, *(day + "s" for day in DAYS)}
     lower = set(found)
     found |= {word[0].upper() + word[1:] for word in lower}
     for text in frames():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # base past participle; the other forms follow the rule
 IRREGULAR = """
-be was been|beat beat beaten|become became become|begin began begun|bite bit bitten|blow blew blown|break broke broken|bring brought brought
+shear sheared shorn|be was been|beat beat beaten|become became become|begin began begun|bite bit bitten|blow blew blown|break broke broken|bring brought brought
 build built built|burn burnt burnt|buy bought bought|catch caught caught|choose chose chosen|come came come|cut cut cut|dig dug dug
 do did done|draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed fed|feel felt felt
 fight fought fought|find found found|fly flew flown|forget forgot forgotten|get got got|give gave given|go went gone|grow grew grown
@@ -17,7 +17,7 @@ stand stood stood|steal stole stolen|sweep swept swept|swim swam swum|take took 
 tell told told|think thought thought|throw threw thrown|understand understood understood|wake woke woken|wear wore worn
 weave wove woven|win won won|wind wound wound|creep crept crept|write wrote written
 """
-DOUBLING = "drag skip trot label travel stop plan clap chop knit wrap stir drop beg nod hop fit tap pat trim grab rub scrub mop plug hum rob dip shop step"
+DOUBLING = "jog hem pet drag skip trot label travel stop plan clap chop knit wrap stir drop beg nod hop fit tap pat trim grab rub scrub mop plug hum rob dip shop step"
 
 # verb: nouns it can act on in a chore; $class names a class of nouns.py
 CHORES = """
@@ -154,20 +154,69 @@ colour: picture map poster egg/
 harvest: pumpkin/ potato/ bean/ pear/
 prune: rose birch willow
 admire: $FLOWERS
+mash: potato/ bean/ banana/ pumpkin
+grill: tomato/ mushroom/ sandwich/
+pickle: onion/ cucumber/ cabbage/ beetroot/
+chill: pudding melon salad
+pour: soup sauce
+grate: carrot/ lemon/ radish/
+sniff: $FLOWERS
+stitch: quilt shirt glove banner
+patch: sail tent coat jacket quilt
+hem: skirt curtain dress
+embroider: cushion handkerchief napkin blouse
+unroll: carpet rug map banner
+unfold: letter map sheet tent
+shorten: skirt rope dress curtain
+sketch: swan horse bridge ship tiger
+translate: letter poem novel recipe
+publish: poem novel magazine
+recite: poem/
+memorise: poem list song recipe
+rehearse: song
+burn: letter list log/ branch/
+heat: kettle stove pan
+straighten: picture mirror rug collar
+assemble: bookcase robot wardrobe
+dismantle: tent shed bicycle clock
+install: lamp stove mirror pump
+adjust: clock telescope mirror
+launch: boat raft kite ship
+anchor: boat barge raft yacht
+park: van tractor truck caravan
+tow: van truck caravan barge
+fasten: belt button collar helmet
+untangle: rope net kite
+hoist: flag sail banner
+lower: flag sail ladder
+tighten: belt rope drum
+shear: sheep/ lamb
+herd: goat/ sheep/ cow/
+cuddle: puppy kitten lamb rabbit
+stroke: cat kitten donkey horse
+train: dog puppy pony parrot
+bathe: dog pony puppy
+rake: leaf/
+pet: dog cat goat
+examine: fossil crystal beetle map coin
+display: trophy statue medal picture
+wipe: table dish/ shelf window
+squash: grape/ banana/
+nibble: carrot biscuit radish cookie
 """
 
 INTRANSITIVE = (
     "sing dance swim rest sleep read write draw cook paint play work wait listen laugh dream whistle hum fish"
-    " study practise shout whisper skate camp dig bake sew knit shiver smile pray juggle argue giggle snore"
+    " study practise shout whisper skate camp dig bake sew knit shiver smile pray juggle argue giggle snore yawn sneeze exercise gossip relax paddle daydream meditate sunbathe doze chatter grumble cheer wink frown sigh"
 )
-MOVES = "walk run hurry rush wander stroll march return dash skip race trot hike climb travel creep drift"
+MOVES = "walk run hurry rush wander stroll march return dash skip race trot hike climb travel creep drift sneak tiptoe stagger stumble gallop jog scurry trudge ramble"
 
 # chores that belong outside, and chores that belong under a roof
 OUTSIDE = frozenset(
     "plant trim milk chase lead saddle ride steer climb harvest prune pick gather load tame hunt follow plough rescue water rebuild build"
-    " untie guard bury catch kick drag".split()
+    " untie guard bury catch kick drag launch anchor park tow herd rake shear hoist train".split()
 )
 INSIDE = frozenset(
     "iron bake dust hang boil fry roast slice cook tune fold toast warm stir serve knit weave sew stuff tidy seal frame peel chop label"
-    " scrub polish season squeeze crack print sort unlock lock varnish beat".split()
+    " scrub polish season squeeze crack print sort unlock mash grill pickle chill pour grate stitch hem embroider heat wipe install lock varnish beat".split()
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-HEAD = ("{day}, {date} {month}", "# {day}, {date} {month}", "{date} {month}, {day}", "# {day}")
+HEAD = ("{day}, {date} {month}", "# {day}, {date} {month}", "# {date} {month}, {day}", "# {day}")
 MORNING = (
     "On this {wx} {day} I {did_u} {in_p} with {A}.",
     "I got up at {hour}, and since it was {wx}, I {did_u} with {A}.",

@@ -15,7 +15,7 @@ OPEN = (
     "A {childB} has found {a_ax} {in_p}. We think that the {ax} belongs to {A}.",
 )
 MARK = (
-    "The {ax} has a {col} mark on one side and {n} small holes on the other.",
+    "The {ax} has one {col} mark on one side and {n} small holes on the other.",
     "The {ax} is as big as {a_ay}, and it smells of {mass}.",
     "There are {n} {col} dots on the {ax}, and {m} {col2} dots under it.",
     "The {x} is {jx}, but one side is {col}, because {A} once painted it {col}.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-HEAD = ("{day}, {date} {month}", "{In_p}, {date} {month}", "{date} {month}, {in_p}")
+HEAD = ("{day}, {date} {month}, {hour}", "{In_p}, {date} {month}", "{date} {month}, {in_p}")
 THANKS = (
     "Thank you for the {ax}. The {ax} came on {day}, and now it stands {spot} {in_p}.",
     "Your {ax} came on {day}. I opened the box {in_p}, and there was the {ax}. Thank you, {B}!",
@@ -39,7 +39,7 @@ CLOSE = (
     "Write soon, {B}, and tell me if you will be {in_q} on {next}.",
 )
 SIGN = ("Your {A}", "With love to you and {C} from {A}", "Yours, {A}", "Your friend {A}", "Warm wishes, {A}")
-POST = ("", "", "P.S. {C} asks you not to forget the {ay}.", "P.S. The {ax} is still {spot}!", "P.S. {Ob_u} {is_u} {done_u} at last, {B}.")
+POST = ("P.S. {C} asks you not to forget the {ay}.", "P.S. The {ax} is still {spot}!", "P.S. {Ob_u} {is_u} {done_u} at last, {B}.")
 DEAR = ("Dear {B},", "My dear {B},", "Dearest {B},")
 
 
@@ -50,6 +50,6 @@ def build(f: Facts) -> str:
     parts = [tell(DEAR), tell(THANKS), middle, f"{tell(ASKS)} {tell(CLOSE)}", tell(SIGN)]
     if f.chance(0.4):
         parts.insert(0, tell(HEAD))
-    if post := tell(POST):
-        parts.append(post)
+    if f.chance(0.6):
+        parts.append(tell(POST))
     return "\n\n".join(parts)

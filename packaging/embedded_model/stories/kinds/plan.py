@@ -34,15 +34,15 @@ SECOND = (
     "When {ob_u} {be_u} {done_u}, {A} {did_w} {adv}.",
 )
 TROUBLE = (
-    "Before they could {do_c}, {B} needed {a_aT}, and {A} found {a_aT} {spot}.",
-    '"I cannot {do_c} without {a_aT}," said {B}, so {A} brought {himB} {a_aT}.',
-    "Then {C} came {to_p} and gave {A} {a_aT}. {HeA} put the {aT} {spot}.",
-    '"May I help you to {do_c}?" asked {C}, who had {a_aT} with {himC}.',
+    "Before they could {do_c}, {B} needed {a_aU}, and {A} found {a_aU} {spot}.",
+    '"I cannot {do_c} without {a_aU}," said {B}, so {A} brought {himB} {a_aU}.',
+    "Then {C} came {to_p} and gave {A} {a_aU}. {HeA} put the {aU} {spot}.",
+    '"May I help you to {do_c}?" asked {C}, who had {a_aU} with {himC}.',
 )
 THIRD = (
     "At {later} they {did_c}, and the work was done.",
     "At last {A} and {B} {did_c}, and then it was {later}.",
-    "In the evening {A} {did_c}, and {B} put the {aT} back {spot}.",
+    "In the evening {A} {did_c}, and {B} put the {aU} back {spot}.",
     "So they {did_c} too, and at {later} they went home from the {p}.",
 )
 END = (
