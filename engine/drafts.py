@@ -32,10 +32,10 @@ PLATEAU_ENTROPY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Readout:
-    """What may be read out where: ids banned everywhere, and those allowed in the first and last cell of the span."""
+    """What may be read out where: tokens banned everywhere, and those allowed in the first and last cell."""
 
     banned: torch.Tensor
-    """(n,) long."""
+    """(V,) bool, True for control tokens and the like."""
     first: torch.Tensor | None = None
     """(V,) bool, or None where any token may begin the span."""
     last: torch.Tensor | None = None
@@ -105,26 +105,24 @@ class Drafts:
     def _place(self, canvases: Sequence[Canvas]) -> None:
         """Lay the canvases into tensors: pins, free cells, first noise and first self-conditioning."""
         device = self.model.device
-        cells = torch.tensor([[s or 0 for s in c.slots] + list(c.anchor) for c in canvases])
-        free = torch.tensor([[s is None for s in c.slots] + [False] * len(c.anchor) for c in canvases])
-        canvas, noised = cells.clone(), free.clone()
+        cells = torch.tensor([[s or 0 for s in c.slots] + list(c.anchor) for c in canvases], device=device)
+        self.free = torch.tensor(
+            [[s is None for s in c.slots] + [False] * len(c.anchor) for c in canvases], device=device
+        )
+        self.canvas, self.noised = cells.clone(), self.free.clone()
         if self.strength < 1.0:
-            starts = torch.tensor([list(c.start) + list(c.anchor) for c in canvases])
-            canvas = torch.where(free, starts, cells)
+            self.canvas = torch.tensor([list(c.start) + list(c.anchor) for c in canvases], device=device)
             for row in range(len(canvases)):
-                where = free[row].nonzero().flatten()
-                order = torch.randperm(len(where), generator=self.generator)
-                noised[row] = False
-                noised[row, where[order[: round(self.strength * len(where))]]] = True
-        canvas[noised] = self._noise(int(noised.sum()))
-        self.free, self.canvas, self.noised = free.to(device), canvas.to(device), noised.to(device)
-        pinned = ~self.free
-        signal = self.model.embed_signal(self.canvas)
-        held = (self.free & ~self.noised).unsqueeze(-1) * (1.0 - self.strength)
-        self.signal = signal * (pinned.unsqueeze(-1) + held).to(signal.dtype)
+                where = self.free[row].nonzero().flatten()
+                order = torch.randperm(len(where), generator=self.generator, device=device)
+                self.noised[row, where[order[round(self.strength * len(where)) :]]] = False
+        self.canvas[self.noised] = self._noise(int(self.noised.sum()))
+        # Pins are certain from the first pass; old text below full strength is a hint that weakens with strength.
+        weight = torch.where(self.free, 1.0 - self.strength, 1.0).masked_fill(self.noised, 0.0)
+        self.signal = self.model.embed_signal(self.canvas) * weight.unsqueeze(-1).to(self.model.dtype)
         self.previous = torch.full_like(self.canvas, -1)
+        self.accepted = torch.zeros_like(self.free)
         self.same = [0] * len(canvases)
-        self.last_accepted: torch.Tensor | None = None
 
     @property
     def running(self) -> list[int]:
@@ -155,53 +153,48 @@ class Drafts:
         """One denoising pass over every running draft."""
         rows = torch.tensor(self.running, device=self.canvas.device)
         self.number += 1
-        self.temperature = sampler.temperature(self.config, self.step, self.steps)
-        free = self.free[rows]
-        hidden = self.model.denoise_hidden(self.canvas[rows], self.prefix, self.signal[rows])
-        tempered = self.model.read_out(hidden[free]) / self.temperature  # (R, V)
-        entropies = sampler.entropy(tempered)
-        signal = self.model.self_condition(tempered.unsqueeze(0)).squeeze(0)
-        likeliest, chosen = self._choose(tempered, rows)
-
-        entropy = torch.full(free.shape, math.inf, device=free.device)
-        entropy[free] = entropies
+        self.temperature = self.config.temperature(self.step, self.steps)
+        free, canvas = self.free[rows], self.canvas[rows]
+        hidden = self.model.denoise_hidden(canvas, self.prefix, self.signal[rows])
+        reading = sampler.read(
+            self.model,
+            hidden[free],
+            self.temperature,
+            self.generator,
+            self._banned(rows, free),
+            greedy=not self.sample,
+        )
+        entropy = torch.zeros(free.shape, device=free.device).masked_scatter(free, reading.entropy)
         accepted = sampler.accept(entropy, self.config.entropy_bound, free)
-        argmax = self.canvas[rows].masked_scatter(free, likeliest)
-        changed = (argmax != self.previous[rows]) & free
-        self._record(rows, argmax, entropy, accepted, changed)
-        self._renoise(rows, free, accepted, entropy, self.canvas[rows].masked_scatter(free, chosen))
-        update = self.signal[rows]
-        update[free] = signal.to(update.dtype)
-        self.signal[rows] = update
-        self.previous[rows] = argmax
+        best = canvas.masked_scatter(free, reading.best)
+        changed = (best != self.previous[rows]) & free
+        self._record(rows, best, entropy, accepted, changed)
+        self._renoise(rows, accepted, entropy, canvas.masked_scatter(free, reading.drawn))
+        signal = self.signal[rows]
+        signal[free] = reading.signal.to(signal.dtype)
+        self.signal[rows] = signal
+        self.previous[rows] = best
         self.step -= 1
 
-    def _choose(self, tempered: torch.Tensor, rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Most likely and chosen token of every free cell, (R,) each, over what may be read out there."""
-        tempered[:, self.readout.banned] = -math.inf
-        counts = self.free[rows].sum(1)
+    def _banned(self, rows: torch.Tensor, free: torch.Tensor) -> torch.Tensor:
+        """What may not be read out: (V,) bool, or (n, V) where the first or last cell of the span is constrained."""
+        readout = self.readout
+        if readout.first is None and readout.last is None:
+            return readout.banned
+        counts = free.sum(1)
         ends = counts.cumsum(0)
-        first_free, last_free = self.free[rows][:, 0], self._last_cell_free(rows)
-        if self.readout.first is not None:
-            tempered[(ends - counts)[first_free & (counts > 0)]] += _penalty(self.readout.first)
-        if self.readout.last is not None:
-            tempered[(ends - 1)[last_free & (counts > 0)]] += _penalty(self.readout.last)
-        likeliest = tempered.argmax(-1)
-        if not self.sample:
-            return likeliest, likeliest
-        probabilities = tempered.softmax(-1).cpu()
-        drawn = torch.multinomial(probabilities, 1, generator=self.generator).squeeze(-1)
-        return likeliest, drawn.to(likeliest.device)
-
-    def _last_cell_free(self, rows: torch.Tensor) -> torch.Tensor:
-        """(B,) whether the last cell of each span is free."""
-        lasts = [len(self.drafts[row].ids) - 1 for row in rows.tolist()]
-        return self.free[rows, torch.tensor(lasts, device=rows.device)]
+        banned = readout.banned.repeat(int(ends[-1]), 1)
+        if readout.first is not None:
+            banned[(ends - counts)[free[:, 0]]] |= ~readout.first
+        if readout.last is not None:
+            lasts = torch.tensor([len(self.drafts[row].ids) - 1 for row in rows.tolist()], device=free.device)
+            last_free = free.gather(1, lasts.unsqueeze(1)).squeeze(1)
+            banned[(ends - 1)[last_free]] |= ~readout.last
+        return banned
 
     def _renoise(
         self,
         rows: torch.Tensor,
-        free: torch.Tensor,
         accepted: torch.Tensor,
         entropy: torch.Tensor,
         chosen: torch.Tensor,
@@ -211,6 +204,7 @@ class Drafts:
         Below full strength at most round(strength · n · s / s0) cells become noise, the most uncertain ones; the rest
         keep their token, as in the reverse process of uniform diffusion (infill.md §7.7).
         """
+        free = self.free[rows]
         noised = free & ~accepted
         if self.strength < 1.0:
             share = self.strength * (self.step - 1) / self.limit
@@ -221,44 +215,38 @@ class Drafts:
                 noised[row, rest[order[most:]]] = False
             was_noise = self.noised[rows]
             chosen = torch.where(accepted | was_noise, chosen, self.canvas[rows])
-        chosen[noised] = self._noise(int(noised.sum())).to(chosen.device)
+        chosen[noised] = self._noise(int(noised.sum()))
         self.canvas[rows] = chosen
         self.noised[rows] = noised
 
     def _record(
         self,
         rows: torch.Tensor,
-        argmax: torch.Tensor,
+        best: torch.Tensor,
         entropy: torch.Tensor,
         accepted: torch.Tensor,
         changed: torch.Tensor,
     ) -> None:
         """Copy what is drawn and judged to the drafts, and decide which are finished."""
-        certainty = torch.exp(-entropy).cpu()
-        ids, taken = argmax.cpu(), accepted.cpu()
-        free = self.free[rows].cpu()
+        free = self.free[rows]
+        means = sampler.mean_entropy(entropy, free).tolist()
+        unchanged_set = (accepted == self.accepted[rows]).all(1).tolist()
+        self.accepted[rows] = accepted
+        certainty = torch.exp(-entropy).masked_fill(~free, 1.0).tolist()
+        taken = (accepted | ~free).tolist()
         changes = changed.sum(1).tolist()
-        means = (torch.where(free, entropy.cpu(), 0.0).sum(1) / free.sum(1).clamp_min(1)).tolist()
-        before = self.last_accepted
-        self.last_accepted = torch.zeros_like(self.free, device="cpu")
-        self.last_accepted[rows.cpu()] = taken
+        ids = best.tolist()
         for place, row in enumerate(rows.tolist()):
-            draft, cells = self.drafts[row], range(len(self.drafts[row].ids))
-            draft.ids = ids[place, : len(cells)].tolist()
-            draft.certainty = [1.0 if draft.pinned[i] else float(certainty[place, i]) for i in cells]
-            draft.accepted = [draft.pinned[i] or bool(taken[place, i]) for i in cells]
+            draft = self.drafts[row]
+            cells = len(draft.ids)
+            draft.ids, draft.certainty = ids[place][:cells], certainty[place][:cells]
+            draft.accepted = taken[place][:cells]
             draft.entropy, draft.changed, draft.passes = means[place], changes[place], self.number
-            same_set = before is not None and bool((before[row] == self.last_accepted[row]).all())
-            self.same[row] = self.same[row] + 1 if same_set else 0
-            settled = draft.changed == 0 and draft.entropy < SETTLED_ENTROPY
-            plateau = self.same[row] >= PLATEAU_PASSES and draft.entropy < PLATEAU_ENTROPY and draft.changed == 0
-            draft.done = settled or plateau or not bool(free[place].any())
+            self.same[row] = self.same[row] + 1 if unchanged_set[place] else 0
+            settled = draft.entropy < SETTLED_ENTROPY
+            plateau = self.same[row] >= PLATEAU_PASSES and draft.entropy < PLATEAU_ENTROPY
+            draft.done = not draft.changed and (settled or plateau)
 
     def _noise(self, count: int) -> torch.Tensor:
         """(count,) uniform random ids over the whole vocabulary."""
-        return torch.randint(self.model.vocab_size, (count,), generator=self.generator)
-
-
-def _penalty(allowed: torch.Tensor) -> torch.Tensor:
-    """(V,) 0 where allowed, -inf elsewhere."""
-    return torch.zeros(allowed.shape, device=allowed.device).masked_fill_(~allowed, -math.inf)
+        return sampler.uniform_noise((count,), self.model.config.vocab_size, self.generator, self.canvas.device)

@@ -60,8 +60,10 @@ class InfillEngine:
         self.tokenizer = tokenizer
         self.config = config
         self.info = info
-        self._banned = torch.tensor(tokenizer.banned_ids, device=model.device)
-        self._prefix_ids: tuple[int, ...] = ()
+        self.banned = torch.zeros(model.config.vocab_size, dtype=torch.bool)
+        self.banned[list(tokenizer.banned_ids)] = True
+        self.banned[tokenizer.vocab_size :] = True
+        self.banned = self.banned.to(model.device)
         self._prefix: Prefix | None = None
 
     @classmethod
@@ -72,20 +74,20 @@ class InfillEngine:
         place = _device(device)
         dtype = torch.float32 if place == "cpu" else torch.bfloat16
         loaded = load_model(folder, place, dtype, progress)
-        config = SamplerConfig.load(folder)
+        config = SamplerConfig.load(folder, loaded.config)
         tokenizer = Tokenizer.load(
             folder, loaded.config.bos_token_id, loaded.config.eos_token_id, loaded.config.pad_token_id
         )
-        if tokenizer.vocab_size > loaded.vocab_size:
+        if tokenizer.vocab_size > loaded.config.vocab_size:
             raise InfillError(
-                f"The tokenizer in {folder} has {tokenizer.vocab_size} entries, the model {loaded.vocab_size}.",
+                f"The tokenizer in {folder} has {tokenizer.vocab_size} entries, the model {loaded.config.vocab_size}.",
                 "Take tokenizer.json and weights from the same checkpoint.",
             )
         info = ModelInfo(
             name="Palimpsest small" if embedded else folder.resolve().name,
             device=place,
             parameters=loaded.parameters,
-            canvas_length=loaded.canvas_length,
+            canvas_length=loaded.config.canvas_length,
             follows_instructions=tokenizer.follows_instructions,
             embedded=embedded,
         )
@@ -98,10 +100,10 @@ class InfillEngine:
         except InfillError as error:
             yield Failed(error.what, error.remedy)
         except torch.OutOfMemoryError:
-            self._prefix_ids, self._prefix = (), None
+            self._prefix = None
             yield Failed("The GPU ran out of memory.", "Close other programs that use it, or select a shorter span.")
         except MemoryError:
-            self._prefix_ids, self._prefix = (), None
+            self._prefix = None
             yield Failed("This machine ran out of memory.", "Close other programs, or select a shorter span.")
 
     def _infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
@@ -112,7 +114,7 @@ class InfillEngine:
             request=request,
             span=span,
             seed=seed,
-            generator=torch.Generator().manual_seed(seed),
+            generator=torch.Generator(self.model.device).manual_seed(seed),
             cancelled=cancelled,
             limit=request.passes or self.config.max_denoising_steps,
         )
@@ -259,13 +261,12 @@ class InfillEngine:
         """Control tokens are never read out; the first and last cell keep the outer characters of a straddled token."""
         first = self._allowed(lambda piece: piece.startswith(span.head)) if edges[0] and span.head else None
         last = self._allowed(lambda piece: piece.endswith(span.tail)) if edges[1] and span.tail else None
-        return Readout(self._banned, first, last)
+        return Readout(self.banned, first, last)
 
     def _allowed(self, test: Callable[[bytes], bool]) -> torch.Tensor:
-        allowed = torch.zeros(self.model.vocab_size, dtype=torch.bool)
-        for token, piece in enumerate(self.tokenizer.token_bytes):
-            allowed[token] = test(piece)
-        return allowed.to(self.model.device)
+        allowed = [test(piece) for piece in self.tokenizer.token_bytes]
+        allowed += [False] * (self.model.config.vocab_size - len(allowed))
+        return torch.tensor(allowed, device=self.model.device)
 
     def _pass(
         self,
@@ -303,27 +304,16 @@ class InfillEngine:
     @property
     def context_limit(self) -> int:
         """Tokens of prefix that fit beside a whole canvas."""
-        return min(LONGEST_CONTEXT, self.model.config.max_position_embeddings - self.info.canvas_length)
+        return min(LONGEST_CONTEXT, self.model.config.max_positions - self.info.canvas_length)
 
-    def encode(self, ids: tuple[int, ...]) -> Prefix:
-        """The prefix of `ids`, reusing what the last one has in common with it."""
-        common = 0
-        if self._prefix is not None:
-            for mine, theirs in zip(ids, self._prefix_ids, strict=False):
-                if mine != theirs:
-                    break
-                common += 1
-        if self._prefix is not None and common == len(ids) == len(self._prefix_ids):
-            return self._prefix
-        base = self._prefix.truncate(common) if self._prefix is not None and common else None
-        self._prefix = self.model.encode(self._tensor(ids[common:]), base) if common < len(ids) else base
-        self._prefix_ids = ids
-        assert self._prefix is not None
+    def encode(self, ids: Sequence[int]) -> Prefix:
+        """The prefix of `ids`, reading only what differs from the one before."""
+        self._prefix = self.model.prepare(self._tensor(ids), self._prefix)
         return self._prefix
 
     def _extend(self, span: Span, prefix: Prefix, done: Sequence[int], settled: Sequence[int]) -> Prefix:
         """The prefix with freshly settled cells; re-encoded from a later start once the context is full."""
-        if len(prefix) + len(settled) <= self.context_limit:
+        if prefix.length + len(settled) <= self.context_limit:
             return self.model.encode(self._tensor(settled), prefix)
         near = [*span.left, *done][-(self.context_limit // 2) :]
         return self.model.encode(self._tensor([self.tokenizer.bos, *near]))
@@ -378,7 +368,7 @@ class InfillEngine:
     ) -> list[float]:
         """Causal score of each fill, retokenised as the text it has become (infill.md §7.1 (5), §7.9)."""
         after = self.tokenizer.decode(span.right[: ranking.SUFFIX_DEPTH])
-        base = prefix.truncate(len(prefix) - 1)
+        base = prefix.truncate(prefix.length - 1)
         scores = []
         for fill in fills:
             encoding = self.tokenizer.encode(fill + after)

@@ -59,8 +59,8 @@ class WindowFiller:
             prefix,
             [canvas] * candidates,
             engine.config,
-            Readout(torch.tensor(engine.tokenizer.banned_ids, device=engine.model.device)),
-            torch.Generator().manual_seed(seed),
+            Readout(engine.banned),
+            torch.Generator(engine.model.device).manual_seed(seed),
             limit=passes or engine.config.max_denoising_steps,
             sample=candidates > 1,
         )
