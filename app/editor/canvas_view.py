@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock, QTextCharFormat, QTextCursor, QTextOption
 
 from palimpsest.app.documents.positions import Positions, utf16_length
 from palimpsest.app.editor.canvas_layout import Room
@@ -67,6 +67,8 @@ class CanvasView(QObject):
         self._stretches: list[Stretch] = []
         self._draft_length = 0
         self._reserved = 0.0
+        self._room_for: tuple[QFont, int] | None = None
+        self._drafting = False
         self._calm = -1
         self._formats: dict[Ink, QTextCharFormat] = {}
         editor.overlay = self
@@ -97,12 +99,14 @@ class CanvasView(QObject):
         self._caret = self._editor.textCursor().position()
         self._inker = Inker(scripts_of(self._nearby()))
         self._reserved = 0.0
+        self._room_for = None
+        self._drafting = False
         self._calm = -1
         document.contentsChange.connect(self._on_change)
         document.contentsChanged.connect(self._on_changed)
         self._stretches = [Stretch(self._original, _COVERED)]
         self._cover()
-        self._draw(reserve=True)
+        self._draw()
         self._reveal()
 
     def show_pass(self, pass_: Pass) -> None:
@@ -112,16 +116,18 @@ class CanvasView(QObject):
         if self.reduced_motion:
             self._show_calmly(pass_)
             return
+        self._drafting = True
         self._stretches = self._inker.ink(pass_)
-        self._draw(reserve=True)
+        self._draw()
 
     def show_text(self, text: str, original: bool = False) -> None:
         """Draw a finished text in full ink; `original` draws the covered text instead."""
         if not self.active:
             return
         self._stretches = [Stretch(self._original if original else plain_newlines(text))]
+        self._drafting = False
         self._reserved = 0.0
-        self._draw(reserve=False)
+        self._draw()
 
     def commit(self, text: str) -> None:
         """Uncover the span and replace it by `text` in one undo step; the caret goes after it.
@@ -167,7 +173,7 @@ class CanvasView(QObject):
         top = self._top()
         if top is None or self._frame is None:
             return
-        place = QRectF(0.0, top, self._editor.viewport().width(), self._height()).intersected(clip)
+        place = QRectF(0.0, top, self._editor.viewport().width(), self._reserved).intersected(clip)
         if place.isEmpty():
             return
         painter.fillRect(place, QColor(self._editor.theme.page))
@@ -192,13 +198,12 @@ class CanvasView(QObject):
         """Lay the sheet out again: width, font or colours of the page have changed."""
         self._formats.clear()
         if self.active:
-            self._reserved = 0.0
-            self._draw(reserve=True)
+            self._draw()
 
     def position_at(self, point: QPointF) -> int | None:
         """The position in the document for a click on the sheet; inside the draft, the nearer edge of the span."""
         top = self._top()
-        if top is None or not top <= point.y() < top + self._height():
+        if top is None or not top <= point.y() < top + self._reserved:
             return None
         inside = QPointF(point.x() - self._editor.scroll_offset(), point.y() - top)
         return self._from_sheet(self._sheet.position_at(inside))
@@ -287,7 +292,7 @@ class CanvasView(QObject):
             or (first.revision(), last.revision()) != frame.revisions
         ):
             self._cover()
-            self._draw(reserve=True)
+            self._draw()
 
     @Slot()
     def _on_caret_moved(self) -> None:
@@ -308,7 +313,7 @@ class CanvasView(QObject):
 
     # The sheet.
 
-    def _draw(self, reserve: bool) -> None:
+    def _draw(self) -> None:
         """Lay out prefix, draft and suffix, and give them their place on the page."""
         frame = self._frame
         assert frame is not None
@@ -323,12 +328,14 @@ class CanvasView(QObject):
         self._draft_length = at - start
         ranges += [FormatRange(at + part.start, part.length, part.format) for part in frame.suffix_ranges]
         text = frame.prefix + "".join(stretch.text for stretch in self._stretches) + frame.suffix
-        style = self._style()
+        style = self._page_style()
+        room_for = (style.font, 0 if self._unwrapped() else self._editor.viewport().width())
+        if room_for != self._room_for:
+            self._room_for, self._reserved = room_for, 0.0
         self._sheet.set_text(text, ranges, style)
-        if reserve:
-            self._reserved = max(self._reserved, self._sheet.height)
+        self._reserved = max(self._reserved, self._sheet.height)
         room = Room(
-            height=self._height(),
+            height=self._reserved,
             width=self._sheet.width + style.margin,
             tops=tuple(line.top for line in self._sheet.lines),
             before=self._sheet.lines.index(self._sheet.line_of(start)),
@@ -342,11 +349,21 @@ class CanvasView(QObject):
         else:
             self._update_place()
 
-    def _style(self) -> SheetStyle:
-        margin = self._document.documentMargin()
-        wraps = self._editor.lineWrapMode() is not self._editor.LineWrapMode.NoWrap
-        width = self._editor.viewport().width() - 2 * margin if wraps else UNBOUNDED
-        return SheetStyle(self._document.defaultFont(), self._document.defaultTextOption(), width, margin)
+    def _page_style(self) -> SheetStyle:
+        """How the page lays out its own lines; a draft wraps also where they do not, so that noise stays in view."""
+        document = self._document
+        margin = document.documentMargin()
+        option = document.defaultTextOption()
+        width = self._editor.viewport().width() - 2 * margin
+        if self._unwrapped():
+            if self._drafting:
+                option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            else:
+                width = UNBOUNDED
+        return SheetStyle(document.defaultFont(), option, option.wrapMode(), width, margin)
+
+    def _unwrapped(self) -> bool:
+        return self._editor.lineWrapMode() is self._editor.LineWrapMode.NoWrap
 
     def _format(self, ink: Ink) -> QTextCharFormat:
         found = self._formats.get(ink)
@@ -368,10 +385,7 @@ class CanvasView(QObject):
         self._calm = percent
         label = f"{' ' if self._original else ''}… {percent} %"
         self._stretches = [Stretch(self._original, _COVERED), Stretch(label, Ink(level=5))]
-        self._draw(reserve=True)
-
-    def _height(self) -> float:
-        return max(self._reserved, self._sheet.height)
+        self._draw()
 
     def _top(self) -> float | None:
         """Where the sheet begins in the viewport; None if it is out of view."""
@@ -387,7 +401,7 @@ class CanvasView(QObject):
     def _update_place(self) -> None:
         top = self._top()
         if top is not None:
-            place = QRectF(0.0, top, self._editor.viewport().width(), self._height())
+            place = QRectF(0.0, top, self._editor.viewport().width(), self._reserved)
             self._editor.viewport().update(place.toAlignedRect())
 
     def _reveal(self) -> None:

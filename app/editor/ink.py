@@ -204,4 +204,4 @@ def blend(base: str, over: str, share: float) -> str:
 
 def colour(ink: Ink, page: str, full: str, accent: str) -> str:
     """The colour of an ink on a page, all "#rrggbb"."""
-    return blend(page, blend(full, accent, 0.85 * ink.trace / FRESH), strength(ink.level))
+    return blend(page, blend(full, accent, 0.75 * ink.trace / FRESH), strength(ink.level))

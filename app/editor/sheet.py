@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -33,7 +33,9 @@ class SheetStyle:
     """What decides where lines break and how high they are."""
 
     font: QFont
-    option: QTextOption
+    option: QTextOption = field(compare=False)
+    wrap: QTextOption.WrapMode
+    """That of `option`, which cannot be compared."""
     width: float
     """Room for a line, pixels; `UNBOUNDED` where lines do not wrap."""
     margin: float

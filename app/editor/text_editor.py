@@ -277,16 +277,28 @@ class TextEditor(QPlainTextEdit):
         font = QFont(_FAMILIES[kind])
         font.setStyleHint(QFont.StyleHint.Monospace if code else QFont.StyleHint.Serif)
         font.setPointSizeF(_POINTS[kind])
-        self.shown.buffer.setDocumentMargin(_MARGIN[kind])
+        self._set_margin(_MARGIN[kind])
         self._gutter.numbers = code
         self.setLineWrapMode(
             QPlainTextEdit.LineWrapMode.NoWrap if code else QPlainTextEdit.LineWrapMode.WidgetWidth
         )
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setFont(font)
+        # Qt hands the font on only when it changes, which it does not for a second document of one kind.
+        self.shown.buffer.setDefaultFont(font)
         self.setTabStopDistance(4 * QFontMetricsF(font).horizontalAdvance(" "))
         self._place()
         self.refresh()
+
+    def _set_margin(self, margin: float) -> None:
+        """Qt takes a margin for an edit: it must not count as one, nor stand on the undo stack."""
+        buffer = self.shown.buffer
+        if buffer.isUndoAvailable() or buffer.isRedoAvailable():
+            return
+        modified = buffer.isModified()
+        buffer.setDocumentMargin(margin)
+        buffer.clearUndoRedoStacks()
+        buffer.setModified(modified)
 
     def _set_size(self, points: float) -> None:
         font = QFont(self.font())
