@@ -36,7 +36,7 @@ PEOPLE = (
     "sensible thoughtful"
 )
 GLAD = (
-    "glad happy proud pleased grateful cheerful calm excited hopeful delighted content relieved "
+    "glad happy proud pleased grateful excited hopeful delighted content relieved "
     "thrilled amused overjoyed"
 )
 SAD = (

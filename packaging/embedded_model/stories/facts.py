@@ -40,19 +40,24 @@ _CHORE_FORMS = ("do_{}", "does_{}", "did_{}", "doing_{}", "done_{}", "ob_{}", "b
 class Facts(dict[str, Any]):
     """Keys of frames and what they stand for; a missing key is drawn with its whole family."""
 
-    __slots__ = ("_taken", "random", "rng", "roof")
+    __slots__ = ("_taken", "places", "random", "roof")
 
     def __init__(self, rng: random.Random) -> None:
         super().__init__()
-        self.rng = rng
         self.random = rng.random
         self._taken: set[str] = set()
+        self.places = lex.PLACES
         self.roof: bool | None = None  # whether place p and the chores are indoors, once one of them is drawn
 
     def __missing__(self, key: str) -> str:
         draw, letter = _FAMILY[key]
         draw(self, letter)
         return self[key]
+
+    def outdoors(self) -> None:
+        """Let this document play in the open: its places, and chores that suit them."""
+        self.places = lex.OUTDOORS
+        self.roof = False
 
     def tell(self, frames: Sequence[str]) -> str:
         """One of the frames, filled."""
@@ -152,10 +157,10 @@ def _person(facts: Facts, letter: str) -> None:
 
 
 def _places(facts: Facts, letter: str) -> None:
-    place = facts.fresh(lex.PLACES, _place_noun)
+    place = facts.fresh(facts.places, _place_noun)
     if letter == "p":
         while facts.roof is not None and lex.roofed(place.noun) is (not facts.roof):
-            place = facts.fresh(lex.PLACES, _place_noun)
+            place = facts.fresh(facts.places, _place_noun)
         if facts.roof is None:
             facts.roof = lex.roofed(place.noun)
     noun, preposition = place.noun, place.preposition

@@ -209,8 +209,8 @@ def words() -> list[str]:
     for spot in INDOOR_SPOTS + OUTDOOR_SPOTS:
         found |= set(spot.split())
     found |= {*PRONOUNS, *(day + "s" for day in DAYS)}
-    lower = set(found)
-    found |= {word[0].upper() + word[1:] for word in lower}
+    starts = {*NUMBERS, *(chores[0].verb.base for chores in CHORES), *(place.preposition for place in PLACES), "a", "an"}
+    found |= {word.capitalize() for word in starts}
     for text in frames():
         found |= set(re.findall(r"[A-Za-z]+(?:'[a-z]+)?", re.sub(r"\{[^}]*\}", " ", text)))
     return sorted(word for word in found if word != "s")

@@ -11,7 +11,7 @@ BUILDINGS = (
     "in barn,in church,in museum,in theatre,in school,in shop,in bakery,in hospital,in stable,"
     "in greenhouse,in castle,in tower,in cottage,in inn,in hut,in palace,in hotel,in dairy,in smithy,"
     "in chapel,at mill,at station,at market,at farm,at lighthouse,at windmill,at ferry,in restaurant,"
-    "in bank,in prison,in cinema,in factory,in garage,in gallery,in bookshop,in monastery,in temple,"
+    "in bank,in cinema,in factory,in garage,in gallery,in bookshop,in monastery,in temple,"
     "in warehouse,in brewery,in pharmacy,at airport,at hostel"
 )
 OUTDOORS = (

@@ -60,6 +60,7 @@ MORAL = (
 
 def build(f: Facts) -> str:
     """One fable of the animals k and l and the treasure x."""
+    f.outdoors()
     tell = f.tell
     parts = [tell(OPEN), f"{tell(WISH)}\n\n{tell(ANSWER)}", f"{tell(DEED)} {tell(TURN)}", tell(HELP), f"{tell(END)} {tell(MORAL)}"]
     if f.chance(0.6):

@@ -36,7 +36,7 @@ SAY = (
     '"I am {glad}," said the {R} {A} on {day}. "Now I can {do_w} with the {ax}."',
     '"We shall put the {ax} {spot2} {in_q}," said {C}, "so that nobody can lose the {ax} again."',
     '"{A} is {a_aR}," said {C}. "No other {R} looks {spot} when {heA} has to {do_u}."',
-    '"I am not {sad}, for I never liked {a_ax}," said the {S} {tone}.',
+    '"I am not {sad}, for I never liked the {ax} of {A}," said the {S} {tone}.',
 )
 END = (
     "The {ax} can be seen {in_q} on {next} at {later}. {A} and {C} will be there.",

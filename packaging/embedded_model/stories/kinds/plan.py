@@ -48,7 +48,7 @@ THIRD = (
 END = (
     '"We {did_u}, we {did_w} and we {did_c}," said {B} to {A} {in_p}.',
     "So in one {day} they {did_u}, {did_w} and {did_c}.",
-    '"What did you and {B} do {in_p} on {day}?" asked {C}, the {parentA} of {A}. "We {did_u}, {did_w} and {did_c}," said {A}.',
+    '"What did you and {B} do {in_p} on {day}?" asked {C}, who had slept until {later}. "We {did_u}, {did_w} and {did_c}," said {A}.',
     "{Ob_u} {be_u} {done_u}, {ob_w} {be_w} {done_w}, and {ob_c} {be_c} {done_c}, just as {A} had planned.",
 )
 

@@ -23,8 +23,8 @@ FIRST = (
 SECOND = (
     "{In_q} there stood {a_at}, and under the {t} sat {a_ak}. {B} gave the {k} {a_af}.",
     "Then {A} and {B} came {to_q}. \"Look,\" said {B}, \"{a_ak}!\" But {A} only saw {a_at}.",
-    "{In_q} they rested under {a_at} and ate {n} {fs}. {A_ak} came and took {m} {fs}.",
-    "The {aq} was full of {aes}. {A} picked {n} {es} for {B}, and {B} picked {m} for {C}.",
+    "{In_q} they rested under {a_at} and ate {n} {fs}. {A_ak} came to the {t} and took {m} {fs}.",
+    "The {aq} was full of {es}. {A} picked {n} {es} under {a_at}, and {a_ak} watched {himA}.",
 )
 THIRD = (
     "From the {q} they {walked2} {to_r}. {In_r} {B} {did_w}, and {A} {acted} {spot3}.",
@@ -54,6 +54,7 @@ END = (
 
 def build(f: Facts) -> str:
     """One walk of A and B from p through q to r and back."""
+    f.outdoors()
     tell = f.tell
     parts = [f"{tell(START)} {tell(FIRST)}", f"{tell(SECOND)} {tell(THIRD)}", tell(TALK), f"{tell(RETURN)} {tell(END)}"]
     if f.chance(0.5):
