@@ -60,6 +60,10 @@ def test_written_film_has_its_frames_and_size(tmp_path):
         assert film.n_frames == 9  # pyright: ignore[reportAttributeAccessIssue]
         assert film.info["loop"] == 0
         assert film.info["duration"] == HOLD_MS
+        page = QColor(theme.light.page)
+        for place in range(film.n_frames):  # pyright: ignore[reportAttributeAccessIssue]
+            film.seek(place)
+            assert film.convert("RGB").getpixel((900, 300)) == (page.red(), page.green(), page.blue())
     assert target.stat().st_size < 1_500_000
 
 
