@@ -38,8 +38,8 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
         windows.append(window)
         if text is not None:
             window.document.set_text(text)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitActive(window):
+            window.show()
         return window
 
     yield start
