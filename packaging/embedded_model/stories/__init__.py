@@ -1,4 +1,5 @@
-"""Short English prose made from frames and facts: `story(rng)` returns one document, the same for the same state of `rng`."""
+"""Short English prose made from frames and facts; `story(rng)` is one document, the same for the same `rng`."""
+# ruff: noqa: SIM905 (word lists read best as running text)
 
 from __future__ import annotations
 
@@ -10,10 +11,10 @@ from .facts import Facts
 if TYPE_CHECKING:
     import random
 
-KINDS = (
-    "argument", "description", "dialogue", "diary", "fable", "found", "instructions", "letter", "market", "news", "notice",
-    "person", "plan", "recipe", "riddle", "search", "tally", "trip", "walk", "weather", "whisper", "workday",
-)  # fmt: skip
+KINDS = tuple(
+    "argument description dialogue diary fable found instructions letter market news notice person plan recipe riddle "
+    "search tally trip walk weather whisper workday".split()
+)
 _MODULES = tuple(import_module(f"{__name__}.kinds.{kind}") for kind in KINDS)
 _BUILD = tuple(module.build for module in _MODULES)
 SHORTEST, LONGEST = 60, 220

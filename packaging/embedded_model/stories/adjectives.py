@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-COLOURS = (
-    "red blue green yellow brown black white grey pink orange purple golden silver crimson scarlet "
-    "turquoise"
-)
+COLOURS = "red blue green yellow brown black white grey pink orange purple golden silver crimson scarlet turquoise"
 SIZES = "small big little large tiny"
 HARD = (
     "old new shiny dusty heavy plain painted smooth strange pretty clean dirty fine cheap precious "
@@ -35,10 +32,7 @@ PEOPLE = (
     "clever gentle stubborn shy wise generous loyal friendly humble modest curious serious lively "
     "sensible thoughtful"
 )
-GLAD = (
-    "glad happy proud pleased grateful excited hopeful delighted content relieved "
-    "thrilled amused overjoyed"
-)
+GLAD = "glad happy proud pleased grateful excited hopeful delighted content relieved thrilled amused overjoyed"
 SAD = (
     "sad tired worried angry lonely nervous upset puzzled unhappy restless gloomy anxious miserable "
     "frightened cross jealous embarrassed confused"

@@ -1,20 +1,26 @@
 """The facts of one document, drawn when a frame first names them and the same ever after.
 
-A frame is a `str.format` string; its fields are keys of `Facts`. What a key means is told by its first part and by the
-letter at its end:
+A frame is a `str.format` string; its fields are keys of `Facts`. What a key means is told by its first part
+and by the letter at its end:
 
-- `A B C D`: people. `heA himA hisA HeA HisA` pronouns, `sibA` brother or sister, `parentA`, `childA` boy or girl.
-- `x y z`: portable things. `x` kettle, `xs` kettles, `ax` red kettle, `a_ax` a red kettle, `a_x` a kettle, `jx` red.
-- `o`: furniture and `v`: vehicle with the same forms; `k l`: animals; `f g h i`: fruit and vegetables; `b`: something
-  baked; `e`: flower; `T U V W I`: tool for chore u, tool for chore c, vessel, treasure, instrument; `t`: tree; `R S`: people by trade (`R` baker, `aR` kind baker).
-- `p q r`: places. `p` mill, `in_p` at the mill, `In_p`, `to_p` to the mill, `ap` old mill.
-- `u w c d`: chores. `do_u` paint the green gate, `does_ did_ doing_ done_` its other forms, `ob_u` the green gate, `be_u` was
-  or were, `it_u` it or them.
+- `A B C D`: people. `heA himA hisA HeA HisA` pronouns; `sibB` sister or brother, as B is; `parentA childA`
+  likewise.
+- `x y z`: portable things. `x` kettle, `xs` kettles, `ax` red kettle, `axs` red kettles, `a_ax` a red
+  kettle, `A_ax` A red kettle, `a_x` a kettle, `jx` red. With the same forms: `o` furniture, `v` vehicle, `k
+  l` wild animals, `a` farm animal, `f g h i` fruit and vegetables, `b` something baked, `e` flower, `t`
+  tree, `j` clothes, `V` vessel, `W` treasure, `I` instrument, `T` tool for the chore u, `U` tool for the
+  chore c, `R S` people by trade (`R` baker, `aR` kind baker).
+- `p q r`: places. `p` mill, `in_p` at the mill, `In_p` At the mill, `to_p` to the mill, `ap` old mill;
+  `spot spot2 spot3` under the table, a spot within p, q and r.
+- `u w c d`: chores. `do_u` paint the green gate, `does_ did_ doing_ done_` (painted) its other forms,
+  `ob_u` the green gate, `be_u` was or were, `is_u` is or are.
+- `act acts acted acting` sing, `walk walks walked walking`: verbs without an object, and again with 2 or 3
+  (`acted2`).
 - `n m`: two numbers, the second smaller (`N` with a capital, `n9` in digits); `sum` and `rest` of them.
-- `day next before`: days in a row; `month`, `date`; `hour later` times in words and `clock late` in digits.
-- `spot spot2 spot3`: under the table, a place within p, q and r; `act acts acted acting` sing, `walk walks walked walking`, and the
-  same with 2 or 3 (`acted2`); `glad glad2 sad sad2` feelings; `adv adv2` manners of work; `tone` of speech; `wx wx2 wx3` weather; `mass mass2 mass3 dish` food;
-  `col col2` colours; `nice nice2` what people are like.
+- `day next before`: days in a row; `month date`; `hour later` times in words and `clock late` in digits.
+- `glad sad` feelings, `adv` manner of work, `tone` of speech, `wx` weather, `mass dish` food, `col`
+  colours, `nice` what people are like; and each again with 2 or 3.
+
 """
 
 from __future__ import annotations
@@ -34,7 +40,19 @@ _PERSON = ("he", "him", "his", "He", "His", "sib", "parent", "child", "adult", "
 _NOUN_FORMS = ("{}", "{}s", "a{}", "a_a{}", "A_a{}", "a_{}", "j{}", "a{}s")
 _PLACE_FORMS = ("{}", "in_{}", "In_{}", "to_{}", "a{}", "in_a{}", "j{}")
 _SPOT = {"p": "spot", "q": "spot2", "r": "spot3"}
-_CHORE_FORMS = ("do_{}", "does_{}", "did_{}", "doing_{}", "done_{}", "ob_{}", "be_{}", "it_{}", "Do_{}", "is_{}", "n_{}", "Ob_{}", "verb_{}")
+_CHORE_FORMS = (
+    "do_{}",
+    "does_{}",
+    "did_{}",
+    "doing_{}",
+    "done_{}",
+    "ob_{}",
+    "be_{}",
+    "Do_{}",
+    "is_{}",
+    "Ob_{}",
+    "verb_{}",
+)
 
 
 class Facts(dict[str, Any]):
@@ -192,11 +210,9 @@ def _chore(facts: Facts, letter: str) -> None:
     facts["done_" + letter] = verb.participle
     facts["ob_" + letter] = what
     facts["Ob_" + letter] = "T" + what[1:]
-    facts["n_" + letter] = chore.noun
     facts["verb_" + letter] = verb.base
     facts["be_" + letter] = "were" if chore.many else "was"
     facts["is_" + letter] = "are" if chore.many else "is"
-    facts["it_" + letter] = "them" if chore.many else "it"
 
 
 def _numbers(facts: Facts, _: str) -> None:
@@ -204,7 +220,7 @@ def _numbers(facts: Facts, _: str) -> None:
     n = m + 1 + int(facts.random() * 9)
     facts.update(
         n=NUMBERS[n], N=NUMBERS[n].capitalize(), n9=str(n), m=NUMBERS[m], M=NUMBERS[m].capitalize(), m9=str(m),
-        rest9=str(n - m), sum9=str(n + m), rest=NUMBERS[n - m], sum=NUMBERS[n + m] if n + m <= 20 else str(n + m),
+        sum9=str(n + m), rest=NUMBERS[n - m], sum=NUMBERS[n + m] if n + m <= 20 else str(n + m),
         leave="was" if n - m == 1 else "were",
     )  # fmt: skip
 
@@ -218,7 +234,9 @@ def _days(facts: Facts, _: str) -> None:
 
 def _times(facts: Facts, _: str) -> None:
     hour = 1 + int(facts.random() * 9)
-    shape = facts.pick((("{} o'clock", "00"), ("half past {}", "30"), ("a quarter past {}", "15"), ("ten past {}", "10")))
+    shape = facts.pick(
+        (("{} o'clock", "00"), ("half past {}", "30"), ("a quarter past {}", "15"), ("ten past {}", "10"))
+    )
     later = hour + 1 + int(facts.random() * 2)
     facts["hour"], facts["clock"] = shape[0].format(NUMBERS[hour]), f"{hour}:{shape[1]}"
     facts["later"], facts["late"] = shape[0].format(NUMBERS[later]), f"{later}:{shape[1]}"
@@ -242,47 +260,44 @@ def _verbs(options: Sequence[Verb], base: str) -> Callable[[Facts, str], None]:
     return draw
 
 
-def _families() -> dict[str, tuple[Callable[[Facts, str], None], str]]:
-    family: dict[str, tuple[Callable[[Facts, str], None], str]] = {}
-    for letter in "ABCD":
-        for form in ("", *_PERSON):
-            family[form + letter] = (_person, letter)
-    classes = {
-        "x": lex.THINGS, "y": lex.THINGS, "z": lex.THINGS, "o": lex.FURNITURE, "v": lex.VEHICLES, "k": lex.WILD, "l": lex.WILD,
-        "f": lex.FOODS, "g": lex.FOODS, "h": lex.FOODS, "i": lex.FOODS, "b": lex.BAKED, "e": lex.FLOWERS, "t": lex.TREES,
-        "R": lex.ROLES, "S": lex.ROLES, "a": lex.FARM, "j": lex.CLOTHES, "V": lex.VESSELS, "W": lex.TREASURES, "I": lex.INSTRUMENTS,
-    }  # fmt: skip
-    for letter, options in classes.items():
-        draw = _nouns(options)
-        for form in _NOUN_FORMS:
-            family[form.format(letter)] = (draw, letter)
-    for letter, chore in (("T", "u"), ("U", "c")):
-        draw = _tool(chore)
-        for form in _NOUN_FORMS:
-            family[form.format(letter)] = (draw, letter)
-    for letter in "pqr":
-        for form in (*_PLACE_FORMS, _SPOT[letter]):
-            family[form.format(letter)] = (_places, letter)
-    for letter in "uwcd":
-        for form in _CHORE_FORMS:
-            family[form.format(letter)] = (_chore, letter)
-    for key in ("n", "N", "n9", "m", "M", "m9", "rest", "rest9", "sum", "sum9", "leave"):
-        family[key] = (_numbers, key)
-    for key in ("day", "next", "before", "month", "date"):
-        family[key] = (_days, key)
-    for key in ("hour", "later", "clock", "late"):
-        family[key] = (_times, key)
-    lists: dict[str, Sequence[str]] = {
-        "glad": lex.GLAD, "sad": lex.SAD, "adv": lex.MANNERS, "tone": lex.TONES, "wx": lex.WEATHER, "mass": lex.MASSES,
-        "dish": lex.DISHES, "col": lex.COLOURS, "nice": lex.PEOPLE,
-    }  # fmt: skip
+_NOUNS = (
+    ("xyz", lex.THINGS), ("o", lex.FURNITURE), ("v", lex.VEHICLES), ("kl", lex.WILD), ("a", lex.FARM),
+    ("fghi", lex.FOODS), ("b", lex.BAKED), ("e", lex.FLOWERS), ("t", lex.TREES), ("j", lex.CLOTHES),
+    ("V", lex.VESSELS), ("W", lex.TREASURES), ("I", lex.INSTRUMENTS), ("RS", lex.ROLES),
+)  # fmt: skip
+_WORDS = (
+    ("glad", lex.GLAD), ("sad", lex.SAD), ("adv", lex.MANNERS), ("tone", lex.TONES), ("wx", lex.WEATHER),
+    ("mass", lex.MASSES), ("dish", lex.DISHES), ("col", lex.COLOURS), ("nice", lex.PEOPLE),
+)  # fmt: skip
+_Draw = tuple["Callable[[Facts, str], None]", str]
+
+
+def _families() -> dict[str, _Draw]:
+    family: dict[str, _Draw] = {}
+
+    def add(letters: str, forms: Sequence[str], draw: Callable[[Facts, str], None]) -> None:
+        for letter in letters:
+            family.update({form.format(letter): (draw, letter) for form in forms})
+
+    add("ABCD", ["{}", *(form + "{}" for form in _PERSON)], _person)
+    for letters, options in _NOUNS:
+        add(letters, _NOUN_FORMS, _nouns(options))
+    add("T", _NOUN_FORMS, _tool("u"))
+    add("U", _NOUN_FORMS, _tool("c"))
+    add("pqr", _PLACE_FORMS, _places)
+    family.update({spot: (_places, letter) for letter, spot in _SPOT.items()})
+    add("uwcd", _CHORE_FORMS, _chore)
+    for keys, draw in (
+        ("n N n9 m M m9 rest sum sum9 leave", _numbers),
+        ("day next before month date", _days),
+        ("hour later clock late", _times),
+    ):
+        family.update({key: (draw, key) for key in keys.split()})
     for number in ("", "2", "3"):
-        for form in ("", "s", "ed", "ing"):
-            family[f"act{form}{number}"] = (_verbs(lex.INTRANSITIVE, "act"), number)
-            family[f"walk{form}{number}"] = (_verbs(lex.MOVES, "walk"), number)
-    for name, options in lists.items():
-        for number in ("", "2", "3"):
-            family[name + number] = (_words(options), name + number)
+        for name, verbs in (("act", lex.INTRANSITIVE), ("walk", lex.MOVES)):
+            draw = _verbs(verbs, name)
+            family.update({name + form + number: (draw, number) for form in ("", "s", "ed", "ing")})
+        family.update({name + number: (_words(options), name + number) for name, options in _WORDS})
     return family
 
 

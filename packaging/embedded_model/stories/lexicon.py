@@ -1,4 +1,5 @@
 """The lexicon: classes of words made ready for drawing, and every word form that a story can hold."""
+# ruff: noqa: SIM905 (word lists read best as running text)
 
 from __future__ import annotations
 
@@ -56,8 +57,8 @@ _CLOTH = tuple(adjectives.CLOTH.split()) + _COLOURS
 _PAPER = tuple(adjectives.PAPER.split())
 _FOOD = tuple(adjectives.FOOD.split())
 _BAKED = tuple(adjectives.BAKED.split())
-_FLOWER = tuple(adjectives.FLOWER.split()) + ("red", "blue", "yellow", "white", "pink", "orange", "purple")
-_FARM = tuple(adjectives.FARM.split()) + ("brown", "black", "white", "grey")
+_FLOWER = (*adjectives.FLOWER.split(), "red", "blue", "yellow", "white", "pink", "orange", "purple")
+_FARM = (*adjectives.FARM.split(), "brown", "black", "white", "grey")
 _WILD = tuple(adjectives.WILD.split())
 
 
@@ -209,7 +210,13 @@ def words() -> list[str]:
     for spot in INDOOR_SPOTS + OUTDOOR_SPOTS:
         found |= set(spot.split())
     found |= {*PRONOUNS, *(day + "s" for day in DAYS)}
-    starts = {*NUMBERS, *(chores[0].verb.base for chores in CHORES), *(place.preposition for place in PLACES), "a", "an"}
+    starts = {
+        *NUMBERS,
+        *(chores[0].verb.base for chores in CHORES),
+        *(place.preposition for place in PLACES),
+        "a",
+        "an",
+    }
     found |= {word.capitalize() for word in starts}
     for text in frames():
         found |= set(re.findall(r"[A-Za-z]+(?:'[a-z]+)?", re.sub(r"\{[^}]*\}", " ", text)))

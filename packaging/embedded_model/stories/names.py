@@ -1,4 +1,5 @@
 """First names: a closed, short list, so that every name can be one token."""
+# ruff: noqa: SIM905 (word lists read best as running text)
 
 from __future__ import annotations
 
@@ -8,5 +9,6 @@ WOMEN = tuple(
 )
 MEN = tuple(
     "Tom Ben Sam Jack Peter Paul Mark Leo Max Adam John David Hugo Felix Oscar Otto Omar Ivan Karl Luke "
-    "Noah Owen Ravi Simon Theo Victor Will Henry George Frank Eric Daniel Colin Bruno Arthur Alan Martin Neil Philip Robin".split()
+    "Noah Owen Ravi Simon Theo Victor Will Henry George Frank Eric "
+    "Daniel Colin Bruno Arthur Alan Martin Neil Philip Robin".split()
 )

@@ -39,13 +39,9 @@ TREASURES = (
     "pen candlestick"
 )
 VEHICLES = (
-    "boat cart bicycle wagon tractor raft truck wheelbarrow canoe carriage van scooter ship trolley "
-    "yacht barge caravan"
+    "boat cart bicycle wagon tractor raft truck wheelbarrow canoe carriage van scooter ship trolley yacht barge caravan"
 )
-PARTS = (
-    "gate door fence roof wall window shed chimney floor hut stable bridge ceiling balcony/balconies "
-    "barn pump"
-)
+PARTS = "gate door fence roof wall window shed chimney floor hut stable bridge ceiling balcony/balconies barn pump"
 FRUITS = (
     "apple pear plum cherry/cherries orange peach/peaches lemon melon fig apricot grape mango "
     "raspberry/raspberries strawberry/strawberries quince banana walnut almond blackberry/blackberries"
@@ -90,22 +86,23 @@ ROLES = (
     "dentist waiter butcher florist barber scientist printer student architect actor artist builder "
     "beekeeper lawyer mechanic drummer guide priest banker grocer joiner"
 )
-NATURE = (
-    "log egg nut nail stone board brick wheel crate hinge weed/weeds acorn cone leaf/leaves "
-    "branch/branches"
-)
+NATURE = "log egg nut nail stone board brick wheel crate hinge weed/weeds acorn cone leaf/leaves branch/branches"
 DISHES_SERVED = "soup stew porridge sauce salad omelette"
 WOODEN_OK = (
-    "bowl barrel bucket tray spoon rake broom ladder fork table chair bench bed desk shelf cupboard stool chest cradle bookcase"
-    " box comb button whistle flute gate door fence hut shed bridge floor wagon cart wheelbarrow sledge raft boat canoe puppet doll"
-    " hoop bead spade"
+    "bowl barrel bucket tray spoon rake broom ladder fork table chair bench bed desk shelf cupboard "
+    "stool chest cradle bookcase box comb button whistle flute gate door fence hut shed bridge floor "
+    "wagon cart wheelbarrow sledge raft boat canoe puppet doll hoop bead spade"
 )
 METAL_OK = (
-    "kettle pot pan cup jug bowl plate mug teapot bucket tray basin vase spade shovel fork spoon hook key coin ring lantern box watch"
-    " comb compass locket medal button whistle bell gate lamp bridge stove chest axe hammer knife trumpet medal telescope"
+    "kettle pot pan cup jug bowl plate mug teapot bucket tray basin vase spade shovel fork spoon hook "
+    "key coin ring lantern box watch comb compass locket medal button whistle bell gate lamp bridge "
+    "stove chest axe hammer knife trumpet telescope"
 )
 INDOOR_FIXTURES = (
-    "bench door shelf table stove wall barrel ladder staircase cupboard window rug curtain chair pillar piano bed basket crate desk"
-    " mirror clock sofa stool lamp chest"
+    "bench door shelf table stove wall barrel ladder staircase cupboard window rug curtain chair "
+    "pillar piano bed basket crate desk mirror clock sofa stool lamp chest"
 )
-OUTDOOR_FIXTURES = "bench wall barrel hedge ladder stump rock bush log haystack trough cart crate tree fence gate pump ditch willow stone tent"
+OUTDOOR_FIXTURES = (
+    "bench wall barrel hedge ladder stump rock bush log haystack trough cart crate tree fence gate "
+    "pump ditch willow stone tent"
+)

@@ -1,4 +1,5 @@
 """Places with the preposition each of them takes."""
+# ruff: noqa: SIM905 (word lists read best as running text)
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What one needs for a chore: verbs and the tools that go with them."""
+# ruff: noqa: E501 (a frame or a list is easiest to read on one line)
 
 from __future__ import annotations
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A}, {B} and the {ax}", "# The {ax} or the {ay}?", "# An argument about the {ax} {in_p}", "# Who is right, {A} or {B}?")
+TITLE = (
+    "# {A}, {B} and the {ax}",
+    "# The {ax} or the {ay}?",
+    "# An argument about the {ax} {in_p}",
+    "# Who is right, {A} or {B}?",
+)
 OPEN = (
     "{A} and {B} had {a_ax} and {a_ay} {in_p}, but there was room for only one of them.",
     "On {day} {A} wanted to take the {ax} {to_q}, but {B} wanted to take the {ay}.",
@@ -61,7 +66,13 @@ END = (
 def build(f: Facts) -> str:
     """One argument between A, who wants x, and B, who wants y."""
     tell = f.tell
-    parts = [f"{tell(OPEN)}", f"{tell(FOR)}\n\n{tell(AGAINST)}", f"{tell(AGAIN)}\n\n{tell(BACK)}", f"{tell(THIRD)} {tell(WAY)}", tell(END)]
+    parts = [
+        f"{tell(OPEN)}",
+        f"{tell(FOR)}\n\n{tell(AGAINST)}",
+        f"{tell(AGAIN)}\n\n{tell(BACK)}",
+        f"{tell(THIRD)} {tell(WAY)}",
+        tell(END),
+    ]
     if f.chance(0.3):
         del parts[2]
     if f.chance(0.5):

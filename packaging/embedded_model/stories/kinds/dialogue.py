@@ -1,4 +1,5 @@
 """A dialogue in which each answer takes up the words of the question."""
+# ruff: noqa: E501 (a frame or a list is easiest to read on one line)
 
 from __future__ import annotations
 

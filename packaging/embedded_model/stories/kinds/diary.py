@@ -56,5 +56,11 @@ END = (
 def build(f: Facts) -> str:
     """One page of a diary."""
     tell = f.tell
-    parts = [tell(HEAD), f"{tell(MORNING)} {tell(MEET)}", tell(TALK), f"{tell(AFTER)} {tell(THINK)}", f"{tell(PLAN)} {tell(END)}"]
+    parts = [
+        tell(HEAD),
+        f"{tell(MORNING)} {tell(MEET)}",
+        tell(TALK),
+        f"{tell(AFTER)} {tell(THINK)}",
+        f"{tell(PLAN)} {tell(END)}",
+    ]
     return "\n\n".join(parts)

@@ -1,4 +1,5 @@
 """A fable: two animals, a wish, a trick or a kindness, and what it teaches."""
+# ruff: noqa: E501 (a frame or a list is easiest to read on one line)
 
 from __future__ import annotations
 
@@ -7,7 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# The {ak} and the {al}", "# The {k}, the {l} and the {x}", "# The {ak} and the {ax}", "# Why the {k} thanks the {l}")
+TITLE = (
+    "# The {ak} and the {al}",
+    "# The {k}, the {l} and the {x}",
+    "# The {ak} and the {ax}",
+    "# Why the {k} thanks the {l}",
+)
 OPEN = (
     "{A_ak} lived {in_p}, and {a_al} lived {in_q}.",
     "Once {a_ak} found {a_ax} {in_p}. {A_al} saw it and wanted the {ax} too.",
@@ -62,7 +68,13 @@ def build(f: Facts) -> str:
     """One fable of the animals k and l and the treasure x."""
     f.outdoors()
     tell = f.tell
-    parts = [tell(OPEN), f"{tell(WISH)}\n\n{tell(ANSWER)}", f"{tell(DEED)} {tell(TURN)}", tell(HELP), f"{tell(END)} {tell(MORAL)}"]
+    parts = [
+        tell(OPEN),
+        f"{tell(WISH)}\n\n{tell(ANSWER)}",
+        f"{tell(DEED)} {tell(TURN)}",
+        tell(HELP),
+        f"{tell(END)} {tell(MORAL)}",
+    ]
     if f.chance(0.6):
         parts.insert(0, tell(TITLE))
     return "\n\n".join(parts)

@@ -1,4 +1,5 @@
 """Lost and found: a notice of something lost, the answer, the handing over."""
+# ruff: noqa: E501 (a frame or a list is easiest to read on one line)
 
 from __future__ import annotations
 
@@ -55,4 +56,13 @@ LAST = (
 def build(f: Facts) -> str:
     """One thing x of A's, lost and found by B."""
     tell = f.tell
-    return "\n\n".join((tell(TITLE), f"{tell(OPEN)} {tell(MARK)}", tell(REWARD), tell(ANSWER), tell(CHECK), f"{tell(END)} {tell(LAST)}"))
+    return "\n\n".join(
+        (
+            tell(TITLE),
+            f"{tell(OPEN)} {tell(MARK)}",
+            tell(REWARD),
+            tell(ANSWER),
+            tell(CHECK),
+            f"{tell(END)} {tell(LAST)}",
+        )
+    )

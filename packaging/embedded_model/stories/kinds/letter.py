@@ -39,7 +39,11 @@ CLOSE = (
     "Write soon, {B}, and tell me if you will be {in_q} on {next}.",
 )
 SIGN = ("Your {A}", "With love to you and {C} from {A}", "Yours, {A}", "Your friend {A}", "Warm wishes, {A}")
-POST = ("P.S. {C} asks you not to forget the {ay}.", "P.S. The {ax} is still {spot}!", "P.S. {Ob_u} {is_u} {done_u} at last, {B}.")
+POST = (
+    "P.S. {C} asks you not to forget the {ay}.",
+    "P.S. The {ax} is still {spot}!",
+    "P.S. {Ob_u} {is_u} {done_u} at last, {B}.",
+)
 DEAR = ("Dear {B},", "My dear {B},", "Dearest {B},")
 
 

@@ -1,4 +1,5 @@
 """A market scene: goods, prices, haggling, a sum."""
+# ruff: noqa: E501 (a frame or a list is easiest to read on one line)
 
 from __future__ import annotations
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A} finds {a_ax} {in_p}", "# {N} {axs} found {in_p}", "# The {ax} of {A} the {R}", "# News from the {ap}: {a_ax}")
+TITLE = (
+    "# {A} finds {a_ax} {in_p}",
+    "# {N} {axs} found {in_p}",
+    "# The {ax} of {A} the {R}",
+    "# News from the {ap}: {a_ax}",
+)
 LEAD = (
     "On {day} at {hour}, the {R} {A} found {n} {axs} {in_p}.",
     "{A}, {a_aR}, found {a_ax} {in_p} on {day}, and it lay {spot}.",

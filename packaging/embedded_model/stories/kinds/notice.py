@@ -1,4 +1,5 @@
 """A notice: what, where, when, what to bring, whom to ask."""
+# ruff: noqa: E501 (a frame or a list is easiest to read on one line)
 
 from __future__ import annotations
 
@@ -7,7 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A} and {B}: {day} {in_p}", "# Come {to_p} on {day}, {date} {month}!", "# {A} and {B} invite you {to_p}", "# Who wants to {do_u}?", "# {day} {in_p} with {A}")
+TITLE = (
+    "# {A} and {B}: {day} {in_p}",
+    "# Come {to_p} on {day}, {date} {month}!",
+    "# {A} and {B} invite you {to_p}",
+    "# Who wants to {do_u}?",
+    "# {day} {in_p} with {A}",
+)
 WHAT = (
     "On {day}, {date} {month}, at {clock}, {A} and {B} will {do_u} {in_p}.",
     "{A} and {B} invite all neighbours {to_p} on {day} at {clock}. We want to {do_u} {adv}.",

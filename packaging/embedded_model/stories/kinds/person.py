@@ -30,7 +30,7 @@ THING = (
     "{HisA} best thing is {a_ax}. {A} keeps the {ax} {spot}, where {B} cannot find it.",
     "{A} has {n} {xs}, but {heA} likes the {ax} best. {B} has only {m} {xs}.",
     "Once {A} lost {hisA} {ax} {in_q}. {HeA} did not {act} again until {B} found the {ax}.",
-    "{HeA} never lends {hisA} {ax}, not even to {B}. \"Buy your own {x}, {B},\" {heA} says.",
+    '{HeA} never lends {hisA} {ax}, not even to {B}. "Buy your own {x}, {B}," {heA} says.',
 )
 SAY = (
     '"{A} is {nice}," says {B}, "but {heA} never helps me to {do_w}."',
@@ -42,7 +42,7 @@ MEMORY = (
     "When {A} was a {childA}, {heA} wanted to be {a_S}. {C} was {a_S}, and {A} saw {himC} every {day}.",
     "{A} learnt to {do_u} from {C}, {a_aS}. After {n} years {A} could {do_u} as {adv} as {C}.",
     "Last {month} {A} and {C} {did_w} in {m} days. {C} was tired, but {A} was {glad}.",
-    "In {month} {C} asked {A} to be {a_S}. \"No, {C},\" said {A}, \"I am {a_R} and I stay {a_R}.\"",
+    'In {month} {C} asked {A} to be {a_S}. "No, {C}," said {A}, "I am {a_R} and I stay {a_R}."',
 )
 END = (
     "That is {A} the {R}: {nice}, {nice2}, and never without {hisA} {ax}.",

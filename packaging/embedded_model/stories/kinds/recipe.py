@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# {A}'s {f} {dish}", "# {A}'s {f} {dish} with {gs}", "# {A}'s {dish} with {fs} and {gs}", "# {A}'s {dish} of {fs}, {gs} and {mass}")
+TITLE = (
+    "# {A}'s {f} {dish}",
+    "# {A}'s {f} {dish} with {gs}",
+    "# {A}'s {dish} with {fs} and {gs}",
+    "# {A}'s {dish} of {fs}, {gs} and {mass}",
+)
 INTRO = (
     "{A} makes this {dish} for {B} on {day}s. You need {fs}, {gs} and {mass}.",
     "This {f} {dish} comes from {A}, who cooked it {in_p} for {B}.",
@@ -57,7 +62,13 @@ TIP = (
 def build(f: Facts) -> str:
     """One recipe of A's, cooked for B."""
     tell = f.tell
-    parts = [tell(TITLE), tell(INTRO), tell(LISTED), "\n".join((tell(FIRST), tell(SECOND), tell(THIRD), tell(FOURTH))), tell(CLOSE)]
+    parts = [
+        tell(TITLE),
+        tell(INTRO),
+        tell(LISTED),
+        "\n".join((tell(FIRST), tell(SECOND), tell(THIRD), tell(FOURTH))),
+        tell(CLOSE),
+    ]
     if f.chance(0.6):
         parts[-1] += " " + tell(TIP)
     return "\n\n".join(parts)

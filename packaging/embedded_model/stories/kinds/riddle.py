@@ -1,4 +1,5 @@
 """A riddle: hints, wrong guesses, the answer that uses the hints."""
+# ruff: noqa: E501 (a frame or a list is easiest to read on one line)
 
 from __future__ import annotations
 

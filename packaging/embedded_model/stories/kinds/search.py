@@ -62,7 +62,13 @@ END = (
 def build(f: Facts) -> str:
     """One story of a search."""
     tell = f.tell
-    parts = [f"{tell(OPEN)} {tell(GONE)} {tell(FEEL)}", tell(ASK), f"{tell(GO)} {tell(NOT_YET)}", f"{tell(FOUND)}", tell(END)]
+    parts = [
+        f"{tell(OPEN)} {tell(GONE)} {tell(FEEL)}",
+        tell(ASK),
+        f"{tell(GO)} {tell(NOT_YET)}",
+        f"{tell(FOUND)}",
+        tell(END),
+    ]
     if f.chance(0.5):
         parts.insert(0, tell(TITLE))
     return "\n\n".join(parts)

@@ -22,7 +22,7 @@ TAKE = (
 )
 SUM = (
     "{N} less {m} is {rest}, so {A} had {rest} {xs} now, and {B} had {m}.",
-    'How many {xs} did {A} have then? {A} had {rest}, for {n} less {m} is {rest}.',
+    "How many {xs} did {A} have then? {A} had {rest}, for {n} less {m} is {rest}.",
     '"Now I have {rest} {xs}," said {A}, "and you have {m} {xs}, {B}. That makes {n}."',
     "So there were {rest} {xs} {spot} and {m} {xs} with {B}.",
 )
@@ -30,7 +30,7 @@ DEED = (
     "{B} {did_u} with the {m} {xs}. At {hour} {B} still had all {m} {axs}.",
     "With {m} {xs} {B} {walked} {to_q} and {did_u}, and {C} watched {himB}.",
     '"Thank you for the {m} {xs}, {A}," said {B}. "I {did_u}, and {C} {did_w}."',
-    "{C} saw the {m} {xs} of {B} {in_q}. \"May I have {a_ax}, {B}?\" asked {C}. \"No, {C}, I need all {m},\" said {B}.",
+    '{C} saw the {m} {xs} of {B} {in_q}. "May I have {a_ax}, {B}?" asked {C}. "No, {C}, I need all {m}," said {B}.',
 )
 BACK = (
     "On {next} {B} came back {to_p} with all {m} {xs}, and they were still {jx}.",
@@ -46,7 +46,7 @@ COUNT = (
 )
 END = (
     '"Next time you can have {a_ay} as well," said {A} to {B}, for {heA} was {glad}.',
-    "{C} asked how many {xs} there were {in_p}. \"{N},\" said {A} and {B} together, \"and all are {jx}.\"",
+    '{C} asked how many {xs} there were {in_p}. "{N}," said {A} and {B} together, "and all are {jx}."',
     "Now {A} lends {hisA} {xs} to {C} too, but {heA} never lends more than {m} of the {n} {xs}.",
     "On {next} {A} gave {C} {a_ax}. Now {A} has not {n} {xs} but one less.",
 )

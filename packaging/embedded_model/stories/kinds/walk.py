@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# A walk by {A} and {B} {to_r}", "# From the {p} {to_r}", "# {A}'s walk {to_r} on {day}", "# {A} and {B} walk {to_r}")
+TITLE = (
+    "# A walk by {A} and {B} {to_r}",
+    "# From the {p} {to_r}",
+    "# {A}'s walk {to_r} on {day}",
+    "# {A} and {B} walk {to_r}",
+)
 START = (
     "On {day} at {hour}, {A} and {B} {walked} from the {p} {to_q}, and from the {q} {to_r}.",
     "It was a {wx} {day}. {A} and {hisA} {sibB} {B} left the {p} at {hour} and {walked} {to_q}.",
@@ -17,18 +22,18 @@ START = (
 FIRST = (
     "{In_p} they saw {a_aa}, and the {a} looked at {A}.",
     "The way from the {p} {to_q} was {jp}. They met {C} with {a_aa}, and {C} was {doing_u}.",
-    "Behind the {p} {C} was {doing_u}. \"Good morning, {A}, on this {wx} {day}! Good morning, {B}!\" called {C}.",
+    'Behind the {p} {C} was {doing_u}. "Good morning, {A}, on this {wx} {day}! Good morning, {B}!" called {C}.',
     "Near the {p} {A} found {a_aW} and gave the {aW} to {B}.",
 )
 SECOND = (
     "{In_q} there stood {a_at}, and under the {t} sat {a_ak}. {B} gave the {k} {a_af}.",
-    "Then {A} and {B} came {to_q}. \"Look,\" said {B}, \"{a_ak}!\" But {A} only saw {a_at}.",
+    'Then {A} and {B} came {to_q}. "Look," said {B}, "{a_ak}!" But {A} only saw {a_at}.',
     "{In_q} they rested under {a_at} and ate {n} {fs}. {A_ak} came to the {t} and took {m} {fs}.",
     "The {aq} was full of {es}. {A} picked {n} {es} under {a_at}, and {a_ak} watched {himA}.",
 )
 THIRD = (
     "From the {q} they {walked2} {to_r}. {In_r} {B} {did_w}, and {A} {acted} {spot3}.",
-    "At {later} they reached the {ar}. \"So this is the {r}, {A},\" said {B}, \"and it is {jr}, as you said.\"",
+    'At {later} they reached the {ar}. "So this is the {r}, {A}," said {B}, "and it is {jr}, as you said."',
     "{In_r} they sat down {spot3}. {B} {acted}, and {A} {acted2}, until it was {later}.",
     "They looked {in_r} for {a_ay} that {A} had left {spot3}, and {B} found the {ay}.",
 )

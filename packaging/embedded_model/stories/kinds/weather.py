@@ -1,4 +1,5 @@
 """A weather report over three days, with what people will do in it."""
+# ruff: noqa: E501 (a frame or a list is easiest to read on one line)
 
 from __future__ import annotations
 
@@ -7,12 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..facts import Facts
 
-TITLE = ("# The weather {in_p} on {day} and {next}", "# {day} will be {wx} {in_p}", "# {A}: it will be {wx} {in_p} on {day}", "# {In_p}: {wx} on {day}, {wx2} on {next}")
+TITLE = (
+    "# The weather {in_p} on {day} and {next}",
+    "# {day} will be {wx} {in_p}",
+    "# {A}: it will be {wx} {in_p} on {day}",
+    "# {In_p}: {wx} on {day}, {wx2} on {next}",
+)
 NOW = (
     "On {before} it was {wx3} {in_p}. {A}, who {did_u}, needed {a_aj}.",
     "It was so {wx3} on {before} that {A} {did_u} in {a_aj}.",
     "{In_p} it is still {wx3}. {A} says that it will be {wx} on {day} and {wx2} on {next}.",
-    "{A} {in_p} writes: \"It was {wx3} on {before}, and I wore {a_aj} when I {did_u}.\"",
+    '{A} {in_p} writes: "It was {wx3} on {before}, and I wore {a_aj} when I {did_u}."',
 )
 FIRST = (
     "On {day} it will be {wx} {in_p} and {wx2} {in_q}. {B} can {do_w} {in_p}, but not {in_q}.",
@@ -55,5 +61,11 @@ END = (
 def build(f: Facts) -> str:
     """One weather report for p and q over three days."""
     tell = f.tell
-    parts = [tell(TITLE), f"{tell(NOW)} {tell(FIRST)}", f"{tell(WIND)} {tell(SECOND)}", tell(ASK), f"{tell(ADVICE)} {tell(END)}"]
+    parts = [
+        tell(TITLE),
+        f"{tell(NOW)} {tell(FIRST)}",
+        f"{tell(WIND)} {tell(SECOND)}",
+        tell(ASK),
+        f"{tell(ADVICE)} {tell(END)}",
+    ]
     return "\n\n".join(parts)

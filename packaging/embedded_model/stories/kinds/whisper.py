@@ -28,13 +28,13 @@ ASK = (
 )
 THIRD = (
     'Then {C} {walked2} to {D} and said: "{B} told me that {A} spoke of {a_ay} {in_r}."',
-    '{C} told {D}. But {heC} did not say {ax}. {HeC} said {ay}, and {D} wrote down: {ay}, {in_p}.',
+    "{C} told {D}. But {heC} did not say {ax}. {HeC} said {ay}, and {D} wrote down: {ay}, {in_p}.",
     '"{D}," said {C}, "the {ax} of {A} is {in_p}, and you must {do_u} at {hour}."',
     '"I have heard from {B}, and {B} has heard from {A}, that there is {a_ax} {in_p}," said {C} to {D}.',
 )
 GO = (
     "So {D} {walked} {to_p} and looked {spot}. There was {a_ax}, and {D} {did_u}.",
-    "{D} came {to_p} at {hour} with {a_ay}. \"Where is the {ax}?\" asked {A}. \"I have only {a_ay},\" said {D}.",
+    '{D} came {to_p} at {hour} with {a_ay}. "Where is the {ax}?" asked {A}. "I have only {a_ay}," said {D}.',
     "At {hour} all four were {in_p}: {A}, {B}, {C}, and {D} with the {ax}.",
     "{D} did not go {to_p} but {to_r}, and so {heD} found {a_ay} and no {ax}.",
 )

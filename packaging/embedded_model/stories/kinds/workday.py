@@ -35,13 +35,13 @@ WRONG = (
 PAY = (
     "In the evening the {R} gave {A} {n} {fs}, and {A} gave {m} {fs} to {C}.",
     '"Here are {n} coins, {A}," said the {R}. "{M} because you {did_u}, and {rest} because you {did_w}."',
-    "{B} gave {A} {n} coins and the {aT}. \"Every {R} needs {a_aT},\" {heB} said.",
+    '{B} gave {A} {n} coins and the {aT}. "Every {R} needs {a_aT}," {heB} said.',
     '"Do you want coins, {A}, or the {aT}?" asked {B}. "I want the {aT}," said {A}. So {B} gave {himA} the {aT}.',
 )
 HOME = (
     'At home {A} told {hisA} {parentA}: "I {did_u} and I {did_w}, and the {R} was {glad}."',
     '"I will be {a_R} like {B}," {A} told {C}, "for I can {do_u} and I can {do_w}."',
-    "{C} asked {A} about the day. \"{B} {does_u} {in_p}, and now I can {do_u} too,\" said {A}.",
+    '{C} asked {A} about the day. "{B} {does_u} {in_p}, and now I can {do_u} too," said {A}.',
     '"What did {B} the {R} teach you {in_p}?" asked {C}. "I learnt to {do_u} and to {do_w}," said {A}.',
 )
 END = (
