@@ -201,10 +201,7 @@ def _borders(data: bytes, encoding: Encoding, begin: int, stop: int) -> tuple[in
 
 def _held(offsets: Sequence[int], held: Sequence[tuple[int, int]]) -> tuple[bool, ...]:
     """Tokens that a pin touches; `offsets` has one more entry than there are tokens."""
-    return tuple(
-        any(low < stop and begin < high for low, high in held)
-        for begin, stop in pairwise(offsets)
-    )
+    return tuple(any(low < stop and begin < high for low, high in held) for begin, stop in pairwise(offsets))
 
 
 def _is_character_start(data: bytes, place: int) -> bool:
