@@ -191,8 +191,9 @@ class TextEditor(QPlainTextEdit):
             painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        # First, so that Qt wraps to the width that is left: while the page is being shown it is told no second time.
         self._place()
+        super().resizeEvent(event)
         if self.overlay is not None:
             self.overlay.relayout()
 
