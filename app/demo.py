@@ -27,6 +27,7 @@ def main(argv: Sequence[str] | None = None, engine: Engine | None = None) -> int
     parser.add_argument("--film", type=film_path, default=Path(FILM), metavar="OUT", help=FILM)
     parser.add_argument("--film-theme", choices=("light", "dark"), default="light", help="look of a GIF")
     parser.add_argument("--seed", type=seed_number, metavar="N", help="the same seed gives the same result")
+    parser.add_argument("--model", default="embedded", metavar="DIR", help="checkpoint folder")
     args = parser.parse_args(argv)
     return terminal_run.exit_code("palimpsest", lambda: _run(args, engine))
 
@@ -39,7 +40,7 @@ def _run(args: argparse.Namespace, engine: Engine | None) -> None:
     terminal_run.check_films([args.film])
     print(f"Palimpsest regenerates the marked span of {sample.name}.\n", flush=True)
     with terminal_run.progress_line() as report:
-        engine = engine or terminal_run.open_model("embedded", "auto", report)
+        engine = engine or terminal_run.open_model(args.model, "auto", report)
         film = terminal_run.infill(engine, request, report)
     print(terminal_run.readable(film), flush=True)
     with terminal_run.progress_line() as report:

@@ -154,9 +154,14 @@ def progress_line() -> Iterator[Report]:
         yield lambda what: None
         return
 
+    shown = ""
+
     def report(what: str) -> None:
-        stream.write(f"\r\x1b[K{what}")
-        stream.flush()
+        nonlocal shown
+        if what != shown:
+            shown = what
+            stream.write(f"\r\x1b[K{what}")
+            stream.flush()
 
     try:
         yield report
