@@ -143,7 +143,7 @@ def _one_line(error: Exception) -> str:
 
 
 def _indented(text: str) -> str:
-    return textwrap.indent(text or "(nothing)", "    ")
+    return textwrap.indent(text.rstrip("\n") or "(nothing)", "    ")
 
 
 @contextmanager
