@@ -6,9 +6,10 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from network import Network, NetworkConfig
 from safetensors import safe_open
 from safetensors.torch import save_file
+
+from network import Network, NetworkConfig
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import checkpoint
 import torch
 from safetensors.torch import save_file
+
+import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+
 from noise import FIRST_ORDINARY, Batch, Documents, Shape, attention_bias, cut_rows
 
 if TYPE_CHECKING:
@@ -38,17 +39,17 @@ def table(
             noise = rng.integers(FIRST_ORDINARY, network.config.vocab_size, free.shape)
             ids[:, SHAPE.prefix :] = np.where(free, noise, ids[:, SHAPE.prefix :])
             batch = Batch(
-                truth=torch.from_numpy(cut.truth).to(device),
-                ids=torch.from_numpy(ids).to(device),
+                truth=torch.from_numpy(cut.truth),
+                ids=torch.from_numpy(ids),
                 prefix=SHAPE.prefix,
-                free=torch.from_numpy(free).to(device),
-                noised=torch.from_numpy(free).to(device),
-                weights=torch.from_numpy(free.astype(np.float32)).to(device),
-                causal=torch.from_numpy(np.arange(SHAPE.prefix) >= cut.start[:, None]).to(device),
-                pinned_signal=torch.ones(rows, dtype=torch.bool, device=device),
-                start=torch.from_numpy(cut.start).to(device),
-                end=torch.from_numpy(cut.end).to(device),
-            )
+                free=torch.from_numpy(free),
+                noised=torch.from_numpy(free),
+                weights=torch.from_numpy(free.astype(np.float32)),
+                causal=torch.from_numpy(np.arange(SHAPE.prefix) >= cut.start[:, None]),
+                pinned_signal=torch.ones(rows, dtype=torch.bool),
+                start=torch.from_numpy(cut.start),
+                end=torch.from_numpy(cut.end),
+            ).to(device)
             figures |= _measure(network, objective, batch, span)
         results[kind] = figures
     return results

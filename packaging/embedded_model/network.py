@@ -2,9 +2,9 @@
 
 The architecture is DiffusionGemma's, in small (reference: transformers, models/diffusion_gemma). Parameters carry the
 released tensor names, so that export is a matter of prefixes. Only the arithmetic is arranged for training: the prefix
-(causal, encoder) and the canvas (bidirectional, decoder) go through each layer together under one mask, projections that
-read the same normalised input are one product, and the experts are computed densely with zero weight where unselected,
-which gives exactly the routed sum.
+(causal, encoder) and the canvas (bidirectional, decoder) go through each layer together under one mask, projections
+that read the same normalised input are one product, and the experts are computed densely with zero weight where
+unselected, which gives exactly the routed sum.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, norm: Tensor, cos: Tensor, sin: Tensor, bias: Tensor) -> Tensor:
         """x (B, T, hidden) normalised without weight, norm its (hidden,) weight, bias (B, 1, T, T) additive."""
         batch, length, _ = x.shape
-        parts = [self.q_proj.weight, self.k_proj.weight]
+        parts: list[Tensor] = [self.q_proj.weight, self.k_proj.weight]
         if self.v_proj is not None:
             parts.append(self.v_proj.weight)
         packed = linear(x, torch.cat(parts) * norm)
@@ -363,8 +363,9 @@ class HeadLoss(torch.autograd.Function):
         grad_hidden = torch.empty_like(hidden)
         grad_table = torch.zeros_like(embedding)
         losses = torch.empty_like(weights)
-        for start in range(0, len(hidden), 1024):
-            rows = slice(start, min(start + 1024, len(hidden)))
+        step = 8192 if hidden.is_cuda else 1024
+        for start in range(0, len(hidden), step):
+            rows = slice(start, min(start + step, len(hidden)))
             chunk, target = hidden[rows], targets[rows, None]
             squashed = (chunk @ table.T).float().div_(cap).tanh_()
             log_probability = torch.log_softmax(squashed * cap, dim=-1)

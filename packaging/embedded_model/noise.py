@@ -7,7 +7,7 @@ everything else is pinned.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,6 +74,11 @@ class Batch:
     pinned_signal: torch.Tensor  # bool (B,): rows whose pinned cells carry their own embedding as signal
     start: torch.Tensor  # int64 (B,) first visible key column
     end: torch.Tensor  # int64 (B,) one past the last visible key column
+
+    def to(self, device: str) -> Batch:
+        """The same batch on another device."""
+        tensors = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "prefix"}
+        return Batch(prefix=self.prefix, **{name: tensor.to(device) for name, tensor in tensors.items()})
 
 
 def cut_rows(

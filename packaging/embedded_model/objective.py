@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
+from torch import Tensor
+
 from network import Network, head_loss
 from noise import FIRST_ORDINARY, Batch, attention_bias
-from torch import Tensor
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+
+import pytest
+import torch
 
 import checkpoint
 import export
-import pytest
-import torch
 from network import FULL, SLIDING, Network, NetworkConfig
 from noise import attention_bias
 from optimizer import Optimizer, Rates
@@ -47,7 +49,8 @@ def test_transformers_gives_the_same_logits(tmp_path, prefix, conditioned):
 
     network = shaken()
     assert export.export(network, tmp_path) == "float32"
-    reference, report = DiffusionGemmaForBlockDiffusion.from_pretrained(tmp_path, output_loading_info=True)
+    loaded: Any = DiffusionGemmaForBlockDiffusion.from_pretrained(tmp_path, output_loading_info=True)
+    reference, report = loaded
     assert not report["unexpected_keys"]
     assert not [name for name in report["missing_keys"] if "vision" not in name]
     reference.eval()

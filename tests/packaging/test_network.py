@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch.nn import functional
+
 from network import FULL, SLIDING, Layer, Network, NetworkConfig, head_loss
 from noise import attention_bias
-from torch.nn import functional
 
 SMALL = NetworkConfig(
     vocab_size=64,

@@ -7,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from network import FULL, SLIDING
 from noise import BOS, EOS, FIRST_ORDINARY, PAD, Documents, Shape, attention_bias, cut_rows, draw_spans, make_batch
 from noise import longest_span as longest

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 
-import checkpoint
 import numpy as np
 import pytest
 import torch
+
+import checkpoint
 import train
+from fresh import Supply
 from noise import EOS, Documents, Shape
 from optimizer import Optimizer, Rates, is_matrix, orthogonalise
 
@@ -147,6 +149,37 @@ def test_warm_up_changes_nothing(tmp_path, preset):
     trainer.warm_up()
     assert trainer.rng.bit_generator.state == drawn
     assert all(torch.equal(value, before[name]) for name, value in trainer.network.state_dict().items())
+
+
+def write_script(path, body):
+    path.write_text("import sys, pathlib\nimport numpy as np\n" + body)
+    return path
+
+
+def test_fresh_documents_come_in_turn(tmp_path):
+    body = """
+folder = pathlib.Path(sys.argv[1])
+folder.mkdir(parents=True)
+np.save(folder / "stories.train.tokens.npy", np.full(6, int(sys.argv[3]), np.uint16))
+np.save(folder / "stories.train.offsets.npy", np.array([0, 6]))
+"""
+    supply = Supply(tmp_path / "fresh", ["stories"], 1, write_script(tmp_path / "writer.py", body))
+    for expected in (1, 2):
+        assert supply.process is not None
+        supply.process.wait()
+        corpus = supply.latest()
+        assert corpus is not None
+        assert corpus["stories"].tokens.tolist() == [expected] * 6
+    assert not (tmp_path / "fresh" / "1").exists()
+    supply.close()
+
+
+def test_a_failing_generator_is_told(tmp_path):
+    supply = Supply(tmp_path / "fresh", ["stories"], 1, write_script(tmp_path / "writer.py", "sys.exit(3)"))
+    assert supply.process is not None
+    supply.process.wait()
+    with pytest.raises(RuntimeError, match="ended with 3"):
+        supply.latest()
 
 
 def test_shapes_of_batches(tmp_path, preset):
