@@ -57,7 +57,7 @@ class Model:
     @property
     def parameters(self) -> int:
         """Numbers held, the tied embedding counted once."""
-        return sum(tensor.numel() for tensor in self._weights.tensors())
+        return self._weights.parameters
 
     # What the engine calls.
 
@@ -149,7 +149,7 @@ class Model:
     @torch.inference_mode()
     def read_out(self, hidden: Tensor) -> Tensor:
         """hidden (…, hidden) → soft-capped logits (…, vocabulary) fp32; meant for chosen or few rows."""
-        return soft_capped_logits(hidden, self._weights.embedding, self.config.softcap)
+        return soft_capped_logits(hidden, self._weights.head, self.config.softcap)
 
     @torch.inference_mode()
     def self_condition(self, logits: Tensor) -> Tensor:
@@ -169,7 +169,7 @@ class Model:
     @torch.inference_mode()
     def mean_embedding(self, probabilities: Tensor) -> Tensor:
         """Σ p(v) · E[v] · scale of probabilities (N, vocabulary) → (N, hidden): for callers that have the softmax."""
-        return soft_embedding(probabilities, self._weights.embedding, self._scale)
+        return soft_embedding(probabilities, self._weights.head, self._scale, self.dtype)
 
     @torch.inference_mode()
     def embed_signal(self, ids: Tensor) -> Tensor:
@@ -224,13 +224,12 @@ class Model:
         if grown is not None:
             grown.write(number, key, value)
         mixed = attend(query, key, value, prefix.layer(number, kind.start), kind.mask)
-        mixed = functional.linear(mixed, layer.output)
-        residual = hidden + rms_norm(mixed, layer.post_attention_norm, eps)
+        residual = hidden + rms_norm(layer.output(mixed), layer.post_attention_norm, eps)
         # The dense block, the experts and the router each scale the same normalised residual in their own way.
         normed = normalise(residual, eps)
         dense = mlp((normed * layer.pre_mlp_norm).to(self.dtype), layer.gate_up, layer.down)
         rows = normed.flatten(0, 1)
-        scores = functional.linear((rows * layer.router_scale).to(self.dtype), layer.router)
+        scores = layer.router((rows * layer.router_scale).to(self.dtype))
         weights, chosen = route(scores, self.config.top_k_experts, layer.per_expert_scale)
         routed = mix((rows * layer.pre_experts_norm).to(self.dtype), layer.experts, weights, chosen)
         both = rms_norm(dense, layer.post_mlp_norm, eps)
@@ -244,7 +243,7 @@ class Model:
         """Queries, keys and values, each (B, T, its heads, head_dim), normalised and turned to their positions."""
         batch, length, _ = normed.shape
         heads, groups = self.config.heads, config.groups
-        packed = functional.linear(normed, layer.query_key_value).view(batch, length, -1, config.head_dim)
+        packed = layer.query_key_value(normed).view(batch, length, -1, config.head_dim)
         unit = normalise(packed, self.config.eps)
         turning = (unit[:, :, : heads + groups] * layer.query_key_norm).to(self.dtype)
         turned = rotate(turning, *table)

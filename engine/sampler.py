@@ -85,6 +85,10 @@ _SAMPLER = "EntropyBoundSamplerConfig"
 _REMEDY = "Download the file again."
 
 
+Choose = Callable[[Tensor, torch.Generator | None], Tensor]
+"""How tokens are chosen from probabilities (n, vocabulary): `draw` or `likeliest`."""
+
+
 class Denoiser(Protocol):
     """What the sampler needs of a model; see `palimpsest.engine.model.Model`."""
 
@@ -119,13 +123,12 @@ def read(
     temperature: float,
     generator: torch.Generator | None = None,
     banned: Tensor | None = None,
-    *,
-    greedy: bool = False,
+    choose: Choose | None = None,
 ) -> Reading:
     """Read cells out of a pass: hidden (n, hidden), rows of `denoise_hidden` for the cells wanted.
 
     Logits are held for a few rows at a time and never kept. `banned` is bool, (vocabulary,) or (n, vocabulary), True
-    for tokens that may not stand there. `greedy` takes the likeliest token instead of sampling.
+    for tokens that may not stand there. `choose` is `draw` unless given.
     """
     if not len(hidden):
         none = torch.empty(0, device=hidden.device)
@@ -135,18 +138,36 @@ def read(
     for start in range(0, len(hidden), chunk):
         logits = model.read_out(hidden[start : start + chunk]).div_(temperature)
         if banned is not None:
-            logits.masked_fill_(banned if banned.dim() == 1 else banned[start : start + chunk], -math.inf)
-        probabilities = torch.softmax(logits, dim=-1)
+            # Finite, so that a probability of zero times it is zero in the entropy.
+            logits.masked_fill_(banned if banned.dim() == 1 else banned[start : start + chunk], -1e30)
         best = logits.argmax(dim=-1)
-        drawn = best if greedy else torch.multinomial(probabilities, 1, generator=generator).squeeze(-1)
+        logits -= logits.gather(-1, best.unsqueeze(-1))
+        probabilities = torch.softmax(logits, dim=-1)
         peak = probabilities.gather(-1, best.unsqueeze(-1)).squeeze(-1)
-        parts.append((best, drawn, peak, entropy_of(probabilities), model.mean_embedding(probabilities)))
+        # H = -Σ p log p with log p = (z - z_max) + log p_max: no logarithm of the whole vocabulary.
+        entropy = (-peak.log() - logits.mul_(probabilities).sum(dim=-1)).clamp_min_(0.0)
+        drawn = (choose or draw)(probabilities, generator)
+        parts.append((best, drawn, peak, entropy, model.mean_embedding(probabilities)))
     return Reading(*(torch.cat(column) for column in zip(*parts, strict=True)))
 
 
-def entropy_of(probabilities: Tensor) -> Tensor:
-    """-Σ p log p over the last axis, nats; a probability of zero counts nothing."""
-    return torch.special.entr(probabilities).sum(dim=-1)
+def draw(probabilities: Tensor, generator: torch.Generator | None) -> Tensor:
+    """Sample a token per row, probabilities (n, vocabulary) → (n,), by inverting the distribution: one number per row.
+
+    torch.multinomial draws one number per probability, which takes longer than the rest of a small model's pass.
+    """
+    cumulative = probabilities.cumsum(dim=-1)
+    total = cumulative[:, -1:]
+    level = torch.rand(total.shape, generator=generator, device=total.device) * total
+    # Strictly below the total, or rounding could pick the last token although its probability is zero.
+    level = torch.minimum(level, torch.nextafter(total, torch.zeros_like(total)))
+    return torch.searchsorted(cumulative, level, right=True).squeeze(-1)
+
+
+def likeliest(probabilities: Tensor, generator: torch.Generator | None) -> Tensor:
+    """The likeliest token of each row, in place of `draw`; takes nothing from the generator."""
+    del generator
+    return probabilities.argmax(dim=-1)
 
 
 def accept(entropy: Tensor, bound: float, free: Tensor | None = None) -> Tensor:
@@ -227,11 +248,12 @@ def generate(
     generator: torch.Generator | None = None,
     canvas_length: int | None = None,
     watch: Callable[[Tensor], None] | None = None,
+    choose: Choose | None = None,
 ) -> Generated:
     """Continue ids (B, T) canvas by canvas, each denoised from noise and then read causally into the prefix.
 
     Rows stop on their own; the loop ends after `canvases` or when every row has written an end token. `watch` is
-    called with each draft (B, C).
+    called with each draft (B, C); `choose` is `draw` unless given.
     """
     rows, length = ids.shape[0], canvas_length or model.config.canvas_length
     vocabulary, steps = model.config.vocab_size, config.max_denoising_steps
@@ -246,7 +268,7 @@ def generate(
         for remaining in range(steps, 0, -1):
             passes += ~(finished | ended)
             hidden = model.denoise_hidden(canvas, prefix, signal)
-            reading = read(model, hidden.flatten(0, 1), config.temperature(remaining), generator)
+            reading = read(model, hidden.flatten(0, 1), config.temperature(remaining), generator, choose=choose)
             entropy = reading.entropy.view(rows, length)
             accepted = accept(entropy, config.entropy_bound)
             noise = uniform_noise((rows, length), vocabulary, generator, ids.device)

@@ -1,4 +1,9 @@
-"""Routed experts: which of them a row takes, and their weighted sum, computed densely or grouped by expert."""
+"""Routed experts: which of them a row takes, and their weighted sum.
+
+Rows are sorted by expert and each expert is computed once over its rows. Computing every expert for every row in one
+pair of products, with weight zero for those not chosen, was measured too: it is faster only below 64 rows (embedded
+sizes: 4 experts of 96, one core: 147 against 267 µs for 16 rows, 426 and 426 for 64, 1570 and 1067 for 256).
+"""
 
 from __future__ import annotations
 
@@ -6,40 +11,22 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
+from palimpsest.kernels.linear import Linear
 from palimpsest.kernels.mlp import gated
-
-DENSE_SHARE = 4
-"""Up to this many experts per selected one, on a CPU, computing them all beats sorting rows (tests/bench)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Experts:
-    """The matrices of all experts of a layer, arranged for one of the two ways to compute them.
+    """The matrices of a layer's experts: per expert gate_up (2 n, hidden), gate rows first, and down (hidden, n)."""
 
-    Grouped: gate_up (E, 2 n, hidden), gate rows first, and down (E, hidden, n), as they are stored.
-    Dense: gate_up (2 E n, hidden), the gate rows of all experts first, and down (hidden, E n).
-    """
-
-    gate_up: Tensor
-    down: Tensor
-    count: int
-    dense: bool
+    gate_up: tuple[Linear, ...]
+    down: tuple[Linear, ...]
 
     @staticmethod
-    def arrange(gate_up: Tensor, down: Tensor, dense: bool) -> Experts:
-        """Take gate_up (E, 2 n, hidden) and down (E, hidden, n); the dense arrangement copies them."""
-        count, double, hidden = gate_up.shape
-        if dense:
-            gate_up = gate_up.view(count, 2, double // 2, hidden).transpose(0, 1).reshape(-1, hidden)
-            down = down.transpose(0, 1).reshape(hidden, -1)
-        return Experts(gate_up, down, count, dense)
-
-
-def worth_computing_all(count: int, top: int, device: torch.device) -> bool:
-    """Whether to compute every expert for every row: few small experts on a CPU, where one product is cheapest."""
-    return device.type == "cpu" and count <= DENSE_SHARE * top
+    def of(gate_up: Tensor, down: Tensor) -> Experts:
+        """Take gate_up (E, 2 n, hidden) and down (E, hidden, n), as they are stored."""
+        return Experts(tuple(map(Linear.of, gate_up)), tuple(map(Linear.of, down)))
 
 
 def route(scores: Tensor, top: int, per_expert_scale: Tensor) -> tuple[Tensor, Tensor]:
@@ -55,31 +42,18 @@ def route(scores: Tensor, top: int, per_expert_scale: Tensor) -> tuple[Tensor, T
 
 def mix(x: Tensor, experts: Experts, weights: Tensor, chosen: Tensor) -> Tensor:
     """Σ over the chosen experts of weight · down(gelu(gate(x)) · up(x)): x (N, hidden) → (N, hidden)."""
-    return (_mix_all if experts.dense else _mix_grouped)(x, experts, weights, chosen)
+    count = len(experts.down)
+    flat = chosen.flatten()
+    order = flat.argsort(stable=True)
+    rows = order // chosen.shape[1]
+    shares = torch.bincount(flat, minlength=count).tolist()
+    used = [number for number in range(count) if shares[number]]
+    sizes = [shares[number] for number in used]
+    inner = _each(experts.gate_up, used, x.index_select(0, rows).split(sizes))
+    # The weight goes in before the last product, which is linear in it: there the rows are narrow.
+    inner = gated(inner).mul_(weights.flatten()[order].unsqueeze(-1).to(x.dtype))
+    return torch.zeros_like(x).index_add_(0, rows, _each(experts.down, used, inner.split(sizes)))
 
 
-def _mix_all(x: Tensor, experts: Experts, weights: Tensor, chosen: Tensor) -> Tensor:
-    """Every expert for every row in one pair of products; those not chosen weigh nothing."""
-    rows = x.shape[0]
-    inner = gated(functional.linear(x, experts.gate_up)).view(rows, experts.count, -1)
-    share = weights.new_zeros(rows, experts.count).scatter_(1, chosen, weights).to(x.dtype)
-    return functional.linear(inner.mul_(share.unsqueeze(-1)).view(rows, -1), experts.down)
-
-
-def _mix_grouped(x: Tensor, experts: Experts, weights: Tensor, chosen: Tensor) -> Tensor:
-    """Rows sorted by expert, each expert once over its rows."""
-    top = chosen.shape[1]
-    order = chosen.flatten().argsort(stable=True)
-    rows = order // top
-    gathered = x[rows]
-    parts = []
-    start = 0
-    for expert, taken in enumerate(torch.bincount(chosen.flatten(), minlength=experts.count).tolist()):
-        if taken:
-            part = gathered[start : start + taken]
-            parts.append(
-                functional.linear(gated(functional.linear(part, experts.gate_up[expert])), experts.down[expert])
-            )
-            start += taken
-    mixed = torch.cat(parts).mul_(weights.flatten()[order].unsqueeze(-1).to(x.dtype))
-    return torch.zeros_like(x).index_add_(0, rows, mixed)
+def _each(matrices: tuple[Linear, ...], used: list[int], parts: tuple[Tensor, ...]) -> Tensor:
+    return torch.cat([matrices[number](part) for number, part in zip(used, parts, strict=True)])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from torch import Tensor
 from torch.nn import functional
 
+from palimpsest.kernels.linear import Linear
+
 
 def gated(packed: Tensor) -> Tensor:
     """gelu(gate) · up of packed (…, 2 n) whose first half is the gate; returns (…, n)."""
@@ -12,6 +14,6 @@ def gated(packed: Tensor) -> Tensor:
     return functional.gelu(gate, approximate="tanh").mul_(up)
 
 
-def mlp(x: Tensor, gate_up: Tensor, down: Tensor) -> Tensor:
+def mlp(x: Tensor, gate_up: Linear, down: Linear) -> Tensor:
     """x (…, hidden), gate_up (2 n, hidden) gate rows first, down (hidden, n) → (…, hidden)."""
-    return functional.linear(gated(functional.linear(x, gate_up)), down)
+    return down(gated(gate_up(x)))

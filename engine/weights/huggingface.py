@@ -13,7 +13,9 @@ from palimpsest.engine.config import LayerConfig, ModelConfig
 from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights.index import ShardIndex, TensorReader
 from palimpsest.engine.weights.layout import LayerWeights, ModelWeights
-from palimpsest.kernels.experts import Experts, worth_computing_all
+from palimpsest.kernels.experts import Experts
+from palimpsest.kernels.linear import Linear
+from palimpsest.kernels.readout import Head
 
 Progress = Callable[[float, str], None]
 
@@ -86,18 +88,22 @@ class _Loading:
     progress: Progress | None
     total: int
     done: int = field(default=0)
+    parameters: int = field(default=0)
 
     def model(self) -> ModelWeights:
         config, hidden = self.config, self.config.hidden_size
         at = f"{DECODER}self_conditioning."
         wide = config.intermediate_size
+        embedding = self._tensor((config.vocab_size, hidden), f"{DECODER}embed_tokens.weight")
         return ModelWeights(
-            embedding=self._matrix((config.vocab_size, hidden), f"{DECODER}embed_tokens.weight"),
+            embedding=embedding,
+            head=Head.of(embedding),
             norm=self._vector(hidden, f"{DECODER}norm.weight"),
             layers=tuple(self._layer(i, layer) for i, layer in enumerate(config.layers)),
             signal_norm=self._vector(hidden, f"{at}pre_norm.weight"),
             signal_gate_up=self._rows(hidden, (f"{at}gate_proj.weight", wide), (f"{at}up_proj.weight", wide)),
             signal_down=self._matrix((hidden, wide), f"{at}down_proj.weight"),
+            parameters=self.parameters,
         )
 
     def _layer(self, number: int, layer: LayerConfig) -> LayerWeights:
@@ -138,30 +144,34 @@ class _Loading:
     def _experts(self, at: str) -> Experts:
         config = self.config
         count, size, hidden = config.experts, config.expert_size, config.hidden_size
-        gate_up = self._matrix((count, 2 * size, hidden), f"{at}experts.gate_up_proj")
-        down = self._matrix((count, hidden, size), f"{at}experts.down_proj")
-        return Experts.arrange(gate_up, down, worth_computing_all(count, config.top_k_experts, self.device))
+        gate_up = self._tensor((count, 2 * size, hidden), f"{at}experts.gate_up_proj")
+        return Experts.of(gate_up, self._tensor((count, hidden, size), f"{at}experts.down_proj"))
 
-    def _matrix(self, shape: tuple[int, ...], name: str) -> Tensor:
+    def _matrix(self, shape: tuple[int, ...], name: str) -> Linear:
+        return Linear.of(self._tensor(shape, name))
+
+    def _tensor(self, shape: tuple[int, ...], name: str) -> Tensor:
         return self._read(name, torch.empty(shape, dtype=self.dtype, device=self.device))
 
     def _vector(self, size: int, name: str) -> Tensor:
         return self._read(name, torch.empty(size, dtype=torch.float32, device=self.device))
 
-    def _rows(self, columns: int, *parts: tuple[str, int]) -> Tensor:
+    def _rows(self, columns: int, *parts: tuple[str, int]) -> Linear:
         """Several matrices over the same input as one, in the order given."""
         joined = torch.empty((sum(rows for _, rows in parts), columns), dtype=self.dtype, device=self.device)
         for (name, _), target in zip(parts, joined.split([rows for _, rows in parts]), strict=True):
             self._read(name, target)
-        return joined
+        return Linear.of(joined)
 
     def _scalar(self, name: str) -> float:
         self._step()
+        self.parameters += 1
         return self.reader.scalar(name)
 
     def _read(self, name: str, target: Tensor) -> Tensor:
         self._step()
         self.reader.into(name, target)
+        self.parameters += target.numel()
         return target
 
     def _step(self) -> None:

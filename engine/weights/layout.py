@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from torch import Tensor
 
 from palimpsest.kernels.experts import Experts
+from palimpsest.kernels.linear import Linear
+from palimpsest.kernels.readout import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,15 @@ class LayerWeights:
     post_mlp_norm: Tensor
     post_experts_norm: Tensor
     post_feedforward_norm: Tensor
-    query_key_value: Tensor
+    query_key_value: Linear
     """((heads + groups [+ groups]) * head_dim, hidden): full layers have no value rows, their value is the raw key."""
     query_key_norm: Tensor
     """(heads + groups, head_dim): the query norm's weight for each head, then the key norm's."""
-    output: Tensor
-    gate_up: Tensor
+    output: Linear
+    gate_up: Linear
     """(2 * intermediate, hidden), gate rows first."""
-    down: Tensor
-    router: Tensor
+    down: Linear
+    router: Linear
     """(experts, hidden)."""
     router_scale: Tensor
     """(hidden,) fp32: the router's scale times hidden ** -0.5."""
@@ -46,19 +47,14 @@ class ModelWeights:
     """All that a model computes with."""
 
     embedding: Tensor
-    """(vocabulary, hidden), the head too."""
+    """(vocabulary, hidden)."""
+    head: Head
+    """The same, as a matrix."""
     norm: Tensor
     layers: tuple[LayerWeights, ...]
     signal_norm: Tensor
     """(hidden,) fp32: the norm on the self-conditioning signal."""
-    signal_gate_up: Tensor
-    signal_down: Tensor
-
-    def tensors(self) -> Iterator[Tensor]:
-        """Every tensor, once."""
-        yield from (self.embedding, self.norm, self.signal_norm, self.signal_gate_up, self.signal_down)
-        for layer in self.layers:
-            yield from (layer.experts.gate_up, layer.experts.down)
-            for field in fields(layer):
-                if isinstance(value := getattr(layer, field.name), Tensor):
-                    yield value
+    signal_gate_up: Linear
+    signal_down: Linear
+    parameters: int
+    """Numbers read, the tied embedding counted once."""

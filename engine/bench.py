@@ -1,0 +1,160 @@
+"""Speed, measured: one denoising pass and one reading of a model, beside transformers on the same weights and threads."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from palimpsest.engine.model import Model, load_model
+from palimpsest.engine.sampler import SamplerConfig, read
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One operation, timed: seconds, once per round."""
+
+    name: str
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """Seconds."""
+        return statistics.median(self.seconds)
+
+    @property
+    def best(self) -> float:
+        """Seconds: what the operation costs when nothing else runs on the machine."""
+        return min(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same operation here and in transformers, timed in turns."""
+
+    ours: Timing
+    theirs: Timing
+
+    @property
+    def ratio(self) -> float:
+        """How many times as fast as transformers, by the median of the rounds' own ratios.
+
+        Both are timed next to each other in every round, so that what else runs on the machine weighs on both.
+        """
+        return statistics.median(t / o for o, t in zip(self.ours.seconds, self.theirs.seconds, strict=True))
+
+
+def time_in_turns(operations: Sequence[tuple[str, Callable[[], object]]], rounds: int, device: str) -> list[Timing]:
+    """Time each operation once per round, after two rounds that are not counted."""
+    wait = torch.cuda.synchronize if device.startswith("cuda") else lambda: None
+    seconds: list[list[float]] = [[] for _ in operations]
+    for number in range(rounds + 2):
+        for taken, (_, operation) in zip(seconds, operations, strict=True):
+            wait()
+            start = time.perf_counter()
+            operation()
+            wait()
+            if number >= 2:
+                taken.append(time.perf_counter() - start)
+    return [Timing(name, tuple(taken)) for (name, _), taken in zip(operations, seconds, strict=True)]
+
+
+def passes(model: Model, prefix_length: int, canvas_length: int, batch: int = 1, rounds: int = 20) -> list[Timing]:
+    """What the engine does: reading a prefix, a denoising pass, and the pass with everything the sampler needs of it."""
+    vocabulary = model.config.vocab_size
+    ids, canvas = _tokens(prefix_length, canvas_length, batch, vocabulary, str(model.device))
+    config = SamplerConfig()
+    prefix = model.encode(ids)
+    signal = model.embed_signal(canvas)
+
+    def whole() -> None:
+        hidden = model.denoise_hidden(canvas, prefix, signal)
+        read(model, hidden.flatten(0, 1), config.temperature(1))
+
+    operations = (
+        (f"encode {prefix_length}", lambda: model.encode(ids)),
+        (f"denoise {batch}x{canvas_length}, to the last norm", lambda: model.denoise_hidden(canvas, prefix, signal)),
+        (f"denoise {batch}x{canvas_length}, logits read and drawn", whole),
+    )
+    return time_in_turns(operations, rounds, str(model.device))
+
+
+def beside_transformers(
+    folder: Path,
+    prefix_length: int,
+    canvas_length: int,
+    batch: int = 1,
+    rounds: int = 20,
+    device: str = "cpu",
+    dtype: torch.dtype = torch.float32,
+) -> list[Comparison]:
+    """Time a denoising pass here and in transformers (which must be installed) on one checkpoint.
+
+    A pass takes canvas and self-conditioning and gives logits; there the conditioning is made of the last pass's
+    logits inside the pass, so here it is made of them within the measured time too.
+    """
+    from transformers import DiffusionGemmaForBlockDiffusion
+
+    model = load_model(folder, device, dtype)
+    theirs: Any = DiffusionGemmaForBlockDiffusion.from_pretrained(folder, dtype=dtype)
+    theirs.to(device).eval()
+    ids, canvas = _tokens(prefix_length, canvas_length, batch, model.config.vocab_size, device)
+    prefix = model.encode(ids)
+    logits = model.denoise(canvas, prefix)
+    with torch.inference_mode():
+        cache = theirs(input_ids=ids, decoder_input_ids=canvas).past_key_values
+
+    def first() -> Tensor:
+        return model.denoise(canvas, prefix)
+
+    def their_first() -> Tensor:
+        with torch.inference_mode():
+            return theirs(past_key_values=cache, decoder_input_ids=canvas).logits
+
+    def later() -> Tensor:
+        return model.denoise(canvas, prefix, model.self_condition(logits))
+
+    def their_later() -> Tensor:
+        with torch.inference_mode():
+            return theirs(past_key_values=cache, decoder_input_ids=canvas, self_conditioning_logits=logits).logits
+
+    def their_encode() -> Tensor:
+        with torch.inference_mode():
+            return theirs.model.encoder(input_ids=ids).last_hidden_state
+
+    comparisons = []
+    for name, mine, other in (
+        (f"first pass {batch}x{canvas_length} after {prefix_length}", first, their_first),
+        (f"later pass {batch}x{canvas_length} after {prefix_length}", later, their_later),
+        (f"encode {prefix_length}", lambda: model.encode(ids), their_encode),
+    ):
+        comparisons.append(Comparison(*time_in_turns(((name, mine), (name, other)), rounds, device)))
+    return comparisons
+
+
+def table(comparisons: Iterable[Comparison]) -> str:
+    """The comparisons as text: median and best of each, milliseconds."""
+    lines = [
+        f"{'':34}{'here':>16}{'transformers':>18}{'ratio':>8}",
+        f"{'':34}{'median   best':>16}{'median   best':>18}",
+    ]
+    for pair in comparisons:
+        ours, theirs = pair.ours, pair.theirs
+        lines.append(
+            f"{ours.name:34}{ours.median * 1e3:8.2f}{ours.best * 1e3:8.2f}"
+            f"{theirs.median * 1e3:10.2f}{theirs.best * 1e3:8.2f}{pair.ratio:8.2f}"
+        )
+    return "\n".join(lines)
+
+
+def _tokens(prefix: int, canvas: int, batch: int, vocabulary: int, device: str) -> tuple[Tensor, Tensor]:
+    generator = torch.Generator().manual_seed(0)
+    ids = torch.randint(0, vocabulary, (batch, prefix), generator=generator)
+    cells = torch.randint(0, vocabulary, (batch, canvas), generator=generator)
+    return ids.to(device), cells.to(device)
