@@ -85,6 +85,7 @@ class ModelManager(QDialog):
             column.addWidget(widget)
         column.addStretch(1)
         self.setMinimumWidth(WIDTH)
+        self.resize(WIDTH, 0)
 
         bridge.ready.connect(self._on_ready)
         bridge.loading.connect(self._on_loading)
@@ -115,6 +116,7 @@ class ModelManager(QDialog):
         self.progress.show()
         self.doing.setText("opening the model")
         self.doing.show()
+        self._fit()
         self._change = self._choose(model)
 
     def _idle(self) -> None:
@@ -124,6 +126,14 @@ class ModelManager(QDialog):
         self.progress.hide()
         self.doing.hide()
         self.fault.setVisible(bool(self.fault.text()))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its wrapped text needs; Qt does not see to that by itself."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.heightForWidth(self.width())))
 
     def _show_info(self, info: ModelInfo | None) -> None:
         if info is None:

@@ -13,7 +13,7 @@ from palimpsest.app.commands import COMMANDS, keys_text
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-WIDTH, HEIGHT = 480, 380
+WIDTH, HEIGHT, PAD = 480, 420, 22
 _OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -70,8 +70,6 @@ class Palette(QFrame):
     def open(self) -> None:
         """Show every command and wait for letters."""
         self._before = self.window().focusWidget()
-        width, height = min(WIDTH, self._home.width() - 24), min(HEIGHT, self._home.height() - 24)
-        self.setGeometry((self._home.width() - width) // 2, 12, width, height)
         self.line.clear()
         self._fill()
         self.show()
@@ -119,6 +117,14 @@ class Palette(QFrame):
             item.setDisabled(not action.isEnabled())
             self.list.addTopLevelItem(item)
         self._choose(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what was found, at the top of the window."""
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.topLevelItemCount()))
+        width, most = min(WIDTH, self._home.width() - 24), min(HEIGHT, self._home.height() - 24)
+        height = self.line.sizeHint().height() + max(rows, self.line.sizeHint().height()) + PAD
+        self.setGeometry((self._home.width() - width) // 2, 12, width, min(height, most))
 
     def _choose(self, place: int) -> None:
         if count := self.list.topLevelItemCount():

@@ -143,7 +143,7 @@ QWidget#prompt_bar QLabel {{ color: {t.faint}; }}
 QWidget#prompt_bar QLabel#pass_state {{ color: {t.accent}; }}
 QWidget#prompt_bar QLabel#pass_state[failed="true"] {{ color: {t.error}; }}
 
-QLineEdit {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 6px;
+QLineEdit {{ background: {t.page}; color: {t.ink}; placeholder-text-color: {t.faint}; border: 1px solid {t.line}; border-radius: 6px;
     padding: 5px 9px; selection-background-color: {t.selection}; selection-color: {t.selection_ink}; }}
 QLineEdit:focus {{ border-color: {t.gutter}; }}
 
@@ -158,11 +158,12 @@ QDialog QPushButton, QMessageBox QPushButton {{ background: {t.page}; border: 1p
     padding: 6px 14px; }}
 QDialog QPushButton:hover, QDialog QPushButton:focus {{ border-color: {t.gutter}; }}
 
-QFrame#palette {{ background: {t.page}; border: 1px solid {t.line}; border-radius: 8px; }}
+QFrame#palette {{ background: {t.frame}; border: 1px solid {t.gutter}; border-radius: 8px; }}
 QFrame#palette QLineEdit {{ border: none; border-bottom: 1px solid {t.line}; border-radius: 0;
     background: transparent; padding: 8px 10px; }}
 QFrame#palette QTreeWidget {{ background: transparent; color: {t.ink}; border: none; outline: none; }}
 QFrame#palette QTreeWidget::item {{ padding: 5px 8px; }}
+QFrame#palette QTreeWidget::item:disabled {{ color: {t.gutter}; }}
 QFrame#palette QTreeWidget::item:selected {{ background: {t.selection}; color: {t.selection_ink}; }}
 
 QDialog#model_manager QLabel#title {{ color: {t.ink}; font-size: 15pt; }}

@@ -194,7 +194,6 @@ class Window(QMainWindow):
         if self._manager is None:
             self._manager = ModelManager(self.desk.bridge, self.desk.model, self.desk.choose_model, self)
         self._manager.show()
-        self._manager.raise_()
         self._manager.activateWindow()
 
     # The view
@@ -312,7 +311,7 @@ class Window(QMainWindow):
             go_on()
 
     def _ask_to_save(self, go_on: Callable[[], object]) -> None:
-        if self.findChild(QMessageBox, "ask_to_save") is None:
+        if not any(box.isVisible() for box in self.findChildren(QMessageBox, "ask_to_save")):
             dialogs.ask_to_save(self, self.document.title, self.file_save, go_on)
 
     def _leave(self) -> None:

@@ -1,0 +1,123 @@
+"""The table of commands: whole, without clashes, and the same thing in menus, keys and palette."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from palimpsest.app.commands import COMMANDS, MENUS
+from palimpsest.app.palette import match_score
+from palimpsest.app.window import Window
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+    from windows import OpenWindow
+
+PROMISED = [
+    "file.open",
+    "file.save",
+    "edit.undo",
+    "view.palette",
+    "regenerate.start",
+    "regenerate.stop",
+    "regenerate.accept",
+    "regenerate.discard",
+    "regenerate.retry",
+    "regenerate.prompt",
+    "regenerate.next",
+    "regenerate.previous",
+    "model.manage",
+]
+
+
+def test_ids_are_unique_and_those_promised_are_there() -> None:
+    ids = [command.id for command in COMMANDS]
+    assert len(set(ids)) == len(ids)
+    assert set(PROMISED) <= set(ids)
+    assert {command.menu for command in COMMANDS} == set(MENUS)
+
+
+def test_no_key_means_two_things() -> None:
+    # Esc is shared by turns: test_regeneration.py sees that it never has two owners at once.
+    keys = Counter(QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key != "Esc")
+    assert "" not in keys
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_has_a_handler(command) -> None:
+    assert callable(getattr(Window, command.handler))
+
+
+def test_actions_carry_their_ids_and_menus_hold_them_all(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert {name: action.objectName() for name, action in window.commands.items()} == {
+        command.id: command.id for command in COMMANDS
+    }
+    in_menus = [
+        action.objectName()
+        for menu in window.menuBar().actions()
+        for action in menu.menu().actions()
+        if not action.isSeparator()
+    ]
+    assert sorted(in_menus) == sorted(window.commands)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "best", "worse"),
+    [("sa", "Save As…", "Select All"), ("sa", "Save", "Paste"), ("regn", "Regenerate Now", "Larger Text")],
+)
+def test_better_matches_come_first(wanted: str, best: str, worse: str) -> None:
+    score, other = match_score(wanted, best), match_score(wanted, worse)
+    assert score is not None
+    assert other is None or score <= other
+
+
+def test_letters_must_come_in_order() -> None:
+    assert match_score("evas", "Save") is None
+    assert match_score("", "Save") == 0
+    assert match_score("S A", "save as") == 0
+
+
+def test_palette_lists_finds_and_runs(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text="one two")
+    window.commands["view.palette"].trigger()
+    palette = window.palette_box
+    assert palette.isVisible()
+    assert palette.list.topLevelItemCount() == len(COMMANDS)
+    qtbot.keyClicks(palette.line, "selectall")
+    first = palette.list.topLevelItem(0)
+    assert first is not None
+    assert (first.text(0), first.text(1)) == ("Select All", "Ctrl+A")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.isHidden()
+    assert window.focusWidget() is window.editor
+    assert window.editor.textCursor().selectedText() == "one two"
+
+
+def test_palette_walks_and_closes_without_doing_anything(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text="one")
+    window.commands["view.palette"].trigger()
+    palette = window.palette_box
+    for key, row in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, 0), (Qt.Key.Key_Up, len(COMMANDS) - 1)):
+        qtbot.keyClick(palette.line, key)
+        assert palette.list.currentIndex().row() == row
+    qtbot.keyClicks(palette.line, "zzzz")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    qtbot.keyClick(palette.line, Qt.Key.Key_Escape)
+    assert palette.isHidden()
+    assert window.document.text() == "one"
+
+
+def test_palette_does_not_run_what_cannot_be_done(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text="one")
+    window.commands["view.palette"].trigger()
+    qtbot.keyClicks(window.palette_box.line, "Accept")
+    qtbot.keyClick(window.palette_box.line, Qt.Key.Key_Return)
+    assert window.palette_box.isVisible()
+    assert window.run is None

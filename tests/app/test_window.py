@@ -1,0 +1,357 @@
+"""The window: files, notices, themes, the status line, closing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from scripted import ScriptedEngine
+from windows import PATIENCE_MS, select, wait_for
+
+from palimpsest.app import settings as settings_file
+from palimpsest.app import window as window_module
+from palimpsest.app.theme import dark, light
+from palimpsest.engine.request import Event, Failed, InfillError, InfillRequest, ModelInfo
+from palimpsest.resources import samples
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+    from windows import OpenWindow
+
+    from palimpsest.app.window import Window
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.txt"
+    path.write_bytes("One fish.\r\nTwo fish — and 🐟.\r\n".encode())
+    return path
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch):
+    """Let the file dialogs answer with a path."""
+
+    def set_answer(path: Path | None) -> None:
+        chosen = (str(path) if path else "", "")
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: chosen)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: chosen)
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: chosen[0])
+
+    return set_answer
+
+
+def question(window: Window) -> QMessageBox:
+    """The question about unsaved changes that is on the screen."""
+    boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    assert len(boxes) == 1
+    return boxes[0]
+
+
+def test_first_start_shows_the_sample_and_the_second_an_empty_page(open_window: OpenWindow) -> None:
+    first = open_window()
+    assert first.document.text() == samples.welcome().text
+    assert not first.document.modified
+    first.close()
+    assert open_window().document.text() == ""
+
+
+def test_opens_edits_and_saves_a_file_byte_for_byte(qtbot: QtBot, open_window: OpenWindow, story: Path) -> None:
+    window = open_window(None, str(story))
+    assert window.windowTitle() == "story.txt[*] — Palimpsest"
+    before = story.read_bytes()
+    window.commands["file.save"].trigger()
+    assert story.read_bytes() == before
+    select(window, 0, 3)
+    qtbot.keyClicks(window.editor, "1")
+    assert window.isWindowModified()
+    window.commands["file.save"].trigger()
+    assert story.read_bytes() == before.replace(b"One", b"1")
+    assert not window.isWindowModified()
+
+
+def test_open_dialog(open_window: OpenWindow, story: Path, answer) -> None:
+    window = open_window(text="")
+    answer(None)
+    window.commands["file.open"].trigger()
+    assert window.document.path is None
+    answer(story)
+    window.commands["file.open"].trigger()
+    assert window.document.path == story
+    assert window.editor.toPlainText().startswith("One fish.")
+
+
+def test_save_as_asks_for_a_name_and_changes_the_kind(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer
+) -> None:
+    window = open_window(text="x = 1\n")
+    answer(tmp_path / "made.py")
+    window.commands["file.save"].trigger()
+    assert (tmp_path / "made.py").read_text() == "x = 1\n"
+    assert window.editor.kind == "code"
+    assert window.windowTitle().startswith("made.py")
+
+
+def test_a_file_that_cannot_be_read_is_told_and_nothing_is_lost(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer
+) -> None:
+    window = open_window(text="kept")
+    answer(tmp_path / "none.txt")
+    window.commands["file.open"].trigger()
+    assert "none.txt is not there." in window.notice.text
+    assert window.notice.isVisible()
+    assert window.document.text() == "kept"
+    answer(None)
+    window.notice.clear()
+    assert window.notice.text == ""
+
+
+def test_a_missing_file_on_the_command_line_is_told(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(None, str(tmp_path / "none.txt"))
+    assert "none.txt" in window.notice.text
+    assert window.document.text() == ""
+
+
+def test_a_save_that_fails_keeps_the_text(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer) -> None:
+    window = open_window(text="kept")
+    answer(tmp_path / "no such folder" / "a.txt")
+    window.commands["file.save"].trigger()
+    assert "a.txt cannot be saved" in window.notice.text
+    assert window.document.text() == "kept"
+    assert window.document.path is None
+
+
+@pytest.mark.parametrize("number", ["new", "open", "sample"])
+def test_unsaved_changes_are_asked_about(qtbot: QtBot, open_window: OpenWindow, story: Path, answer, number) -> None:
+    window = open_window(text="")
+    answer(story)
+    qtbot.keyClicks(window.editor, "dear ")
+    command = window.commands["help.sample" if number == "sample" else f"file.{number}"]
+    command.trigger()
+    question(window).button(QMessageBox.StandardButton.Cancel).click()
+    assert window.document.text() == "dear "
+    command.trigger()
+    question(window).button(QMessageBox.StandardButton.Discard).click()
+    assert "dear" not in window.document.text()
+    assert not window.document.modified
+
+
+def test_closing_with_unsaved_changes(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer) -> None:
+    window = open_window(text="")
+    qtbot.keyClicks(window.editor, "dear")
+    window.close()
+    assert window.isVisible()
+    answer(tmp_path / "dear.txt")
+    question(window).button(QMessageBox.StandardButton.Save).click()
+    assert window.isHidden()
+    assert (tmp_path / "dear.txt").read_text() == "dear"
+
+
+def test_closing_asks_once_and_a_save_that_fails_keeps_the_window(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer
+) -> None:
+    window = open_window(text="")
+    qtbot.keyClicks(window.editor, "dear")
+    window.close()
+    window.close()
+    answer(tmp_path / "none" / "dear.txt")
+    question(window).button(QMessageBox.StandardButton.Save).click()
+    assert window.isVisible()
+    assert window.document.text() == "dear"
+
+
+def test_a_dropped_file_is_opened(open_window: OpenWindow, story: Path) -> None:
+    window = open_window(text="")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(story))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
+    QApplication.sendEvent(window.editor.viewport(), enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window.editor.viewport(), QDropEvent(QPointF(5, 5), copy, data, left, none))
+    assert window.document.path == story
+
+
+def test_saving_while_a_proposal_stands_saves_the_committed_text(
+    qtbot: QtBot, open_window: OpenWindow, story: Path
+) -> None:
+    window = open_window(None, str(story))
+    before = story.read_bytes()
+    select(window, 0, 8)
+    window.commands["regenerate.start"].trigger()
+    run = wait_for(qtbot, window, "proposed")
+    window.commands["file.save"].trigger()
+    assert story.read_bytes() == before
+    assert run.state == "proposed"
+    window.commands["regenerate.accept"].trigger()
+    window.commands["file.save"].trigger()
+    assert story.read_bytes() == before.replace(b"One fish", b"a quiet lamp")
+
+
+def test_another_document_ends_the_run(qtbot: QtBot, open_window: OpenWindow, story: Path) -> None:
+    window = open_window(text="one two three")
+    select(window, 4, 7)
+    window.commands["regenerate.start"].trigger()
+    run = wait_for(qtbot, window, "proposed")
+    assert window.load(story)
+    assert run.state == "discarded"
+    assert window.prompt_bar.isHidden()
+    assert window.document.text() == "One fish.\nTwo fish — and 🐟.\n"
+
+
+def test_status_line(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text="one\ntwo")
+    qtbot.waitUntil(lambda: window.desk.bridge.info is not None, timeout=PATIENCE_MS)
+    select(window, 5, 7)
+    assert window.status.place.text() == "Ln 2, Col 4 · 2 selected"
+    assert (window.status.model.text(), window.status.device.text()) == ("scripted", "cpu")
+
+
+def test_theme_command_and_argument(open_window: OpenWindow) -> None:
+    window = open_window(None, "--theme", "dark")
+    assert window.desk.theme is dark
+    assert window.editor.theme is dark
+    seen = []
+    for _ in range(3):
+        window.commands["view.theme"].trigger()
+        seen.append(window.desk.settings.theme)
+        assert window.editor.theme is window.desk.theme
+    assert seen == ["system", "light", "dark"]
+    window.commands["view.theme"].trigger()
+    window.commands["view.theme"].trigger()
+    assert window.desk.theme is light
+    window.close()
+    assert settings_file.load().theme == "light"
+
+
+def test_zoom_is_kept_over_documents_and_starts(open_window: OpenWindow, story: Path) -> None:
+    window = open_window(text="")
+    normal = window.editor.font().pointSizeF()
+    for _ in range(3):
+        window.commands["view.zoom_in"].trigger()
+    window.commands["view.zoom_out"].trigger()
+    assert window.editor.font().pointSizeF() == normal + 2
+    window.load(story)
+    assert window.editor.font().pointSizeF() == normal + 2
+    window.close()
+    again = open_window(text="")
+    assert again.editor.font().pointSizeF() == normal + 2
+    again.commands["view.zoom_reset"].trigger()
+    assert again.editor.font().pointSizeF() == normal
+
+
+def test_edit_commands_act_where_the_caret_is(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text="one two")
+    select(window, 0, 3)
+    window.commands["edit.cut"].trigger()
+    assert window.document.text() == " two"
+    window.commands["edit.undo"].trigger()
+    assert window.document.text() == "one two"
+    window.commands["regenerate.prompt"].trigger()
+    window.commands["edit.paste"].trigger()
+    assert window.prompt_bar.instruction.text() == "one"
+    assert window.document.text() == "one two"
+
+
+def test_less_motion_reaches_the_page_and_is_remembered(open_window: OpenWindow) -> None:
+    window = open_window(text="")
+    assert not window.canvas.reduced_motion
+    window.commands["view.reduced_motion"].trigger()
+    assert window.canvas.reduced_motion
+    window.close()
+    assert open_window(text="").canvas.reduced_motion
+
+
+def test_a_screen_reader_hears_start_and_end(qtbot: QtBot, open_window: OpenWindow, monkeypatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(window_module, "announce", lambda _, text: said.append(text))
+    window = open_window(ScriptedEngine(passes=9), text="one two three")
+    select(window, 4, 7)
+    window.commands["regenerate.start"].trigger()
+    wait_for(qtbot, window, "proposed")
+    window.commands["regenerate.accept"].trigger()
+    assert [sentence for sentence in said if sentence] == [
+        "Regenerating. The page keeps the original until you accept.",
+        "2 drafts. Enter accepts, Escape discards.",
+        "Accepted.",
+    ]
+
+
+class Hangs(ScriptedEngine):
+    """Does not come back from a pass until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.free = threading.Event(), threading.Event()
+
+    def infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
+        self.begun.set()
+        self.free.wait()
+        yield from super().infill(request, cancelled)
+
+
+def test_closing_never_waits_for_the_model(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = Hangs()
+    window = open_window(engine, text="one two three")
+    select(window, 4, 7)
+    window.commands["regenerate.start"].trigger()
+    assert engine.begun.wait(PATIENCE_MS / 1000)
+    # Closing in this thread could not return here if it waited: nobody else lets the engine go.
+    assert window.close()
+    assert window.isHidden()
+    assert window.run is not None
+    assert window.run.state == "discarded"
+    engine.free.set()
+
+
+def test_a_model_that_cannot_be_opened_is_told(qtbot: QtBot, open_window: OpenWindow, monkeypatch) -> None:
+    window = open_window(text="one")
+    bridge = window.desk.bridge
+    bridge.failed.emit(0, Failed("The model is broken.", "Choose another."))
+    assert window.notice.text == "The model is broken. Choose another."
+
+
+def test_model_manager_changes_the_model(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer) -> None:
+    window = open_window(text="one")
+    desk = window.desk
+    qtbot.waitUntil(lambda: desk.bridge.info is not None, timeout=PATIENCE_MS)
+
+    def open_model(model: str, progress) -> ScriptedEngine:
+        if model.endswith("broken"):
+            raise InfillError("That folder holds no model.", "Choose one with a config.json.")
+        progress(0.5, "reading weights")
+        engine = ScriptedEngine(follows_instructions=True)
+        if model != "embedded":
+            engine.info = ModelInfo("DiffusionGemma", "cuda:0", 26_000_000_000, 256, True)
+        return engine
+
+    desk._open_model = open_model  # the desk was given the scripted engine
+    window.commands["model.manage"].trigger()
+    manager = window._manager
+    assert manager is not None
+    assert manager.in_use.text() == "scripted"
+    assert not manager.embedded.isEnabled()
+    answer(tmp_path / "broken")
+    manager.folder.click()
+    assert not manager.folder.isEnabled()
+    qtbot.waitUntil(manager.fault.isVisible, timeout=PATIENCE_MS)
+    assert manager.fault.text() == "That folder holds no model. Choose one with a config.json."
+    assert desk.model == "embedded"
+    answer(tmp_path / "26b")
+    manager.folder.click()
+    qtbot.waitUntil(lambda: manager.in_use.text() == "DiffusionGemma", timeout=PATIENCE_MS)
+    assert manager.details.text() == "in use · 26 billion parameters · on cuda:0"
+    assert manager.fault.isHidden()
+    assert manager.embedded.isEnabled()
+    assert desk.model == str(tmp_path / "26b")
+    window.commands["regenerate.prompt"].trigger()
+    assert window.prompt_bar.models.isHidden()
+    manager.close()
+    window.close()
+    assert settings_file.load().model == str(tmp_path / "26b")
