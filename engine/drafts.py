@@ -162,7 +162,7 @@ class Drafts:
             self.temperature,
             self.generator,
             self._banned(rows, free),
-            greedy=not self.sample,
+            sampler.draw if self.sample else sampler.likeliest,
         )
         entropy = torch.zeros(free.shape, device=free.device).masked_scatter(free, reading.entropy)
         accepted = sampler.accept(entropy, self.config.entropy_bound, free)

@@ -1,0 +1,136 @@
+"""Drafts denoised side by side: three-part pins, free cells only, the noise floor, and what is never read out."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from random_checkpoints import random_model, write
+
+from palimpsest.engine.canvas import Canvas
+from palimpsest.engine.drafts import Drafts, Readout
+from palimpsest.engine.model import load_model
+from palimpsest.engine.sampler import SamplerConfig
+
+CONFIG = SamplerConfig(max_denoising_steps=12, eos_token_ids=(1,))
+CONTROL = (0, 1, 2, 3)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    return load_model(write(random_model(16, sharpness=2.0), tmp_path_factory.mktemp("model")))
+
+
+def make(model, canvases, *, limit=12, strength=1.0, sample=True, seed=0, first=None, last=None):
+    banned = torch.zeros(model.config.vocab_size, dtype=torch.bool)
+    banned[list(CONTROL)] = True
+    return Drafts(
+        model,
+        model.encode(torch.tensor([[2, 10, 11, 12]])),
+        canvases,
+        CONFIG,
+        Readout(banned, first, last),
+        torch.Generator().manual_seed(seed),
+        limit=limit,
+        strength=strength,
+        sample=sample,
+    )
+
+
+def canvas(*slots, anchor=(20, 21, 22), start=()):
+    return Canvas(tuple(slots), anchor, start)
+
+
+def test_pins_hold_in_canvas_draft_and_signal(model):
+    drafts = make(model, [canvas(None, 30, None, None), canvas(31, None, None, 32)])
+    pinned = ~drafts.free
+    held = drafts.canvas[pinned].clone()
+    rows = model.embed_signal(drafts.canvas)[pinned]
+    while not drafts.finished:
+        drafts.advance()
+        assert torch.equal(drafts.canvas[pinned], held)
+        assert torch.equal(drafts.signal[pinned], rows)
+        assert drafts.drafts[0].ids[1] == 30
+        assert (drafts.drafts[1].ids[0], drafts.drafts[1].ids[3]) == (31, 32)
+        assert drafts.drafts[0].certainty[1] == 1.0
+
+
+def test_free_cells_start_without_a_signal(model):
+    drafts = make(model, [canvas(None, 30, None)])
+    assert not drafts.signal[drafts.free].any()
+
+
+def test_control_tokens_are_never_read_out(model):
+    for seed in range(4):
+        drafts = make(model, [canvas(None, None, None, None)] * 4, seed=seed)
+        while not drafts.finished:
+            drafts.advance()
+            for draft in drafts.drafts:
+                assert not set(draft.ids) & set(CONTROL)
+
+
+def test_border_constraints_hold_at_the_first_and_last_cell(model):
+    allowed = torch.zeros(model.config.vocab_size, dtype=torch.bool)
+    allowed[[40, 41]] = True
+    drafts = make(
+        model, [canvas(None, None, None), canvas(None, None, anchor=(20, 21, 22, 23))], first=allowed, last=allowed
+    )
+    while not drafts.finished:
+        drafts.advance()
+        for draft in drafts.drafts:
+            assert draft.ids[0] in (40, 41)
+            assert draft.ids[-1] in (40, 41)
+
+
+def test_acceptance_counts_free_cells_only(model):
+    drafts = make(model, [canvas(None, 30, None)])
+    drafts.advance()
+    assert not (drafts.accepted & ~drafts.free).any()
+    assert drafts.accepted.any()
+
+
+@pytest.mark.parametrize("strength", [0.25, 0.5, 0.75])
+def test_strength_noises_a_share_and_starts_later(model, strength):
+    old = tuple(range(30, 38))
+    drafts = make(model, [canvas(*[None] * 8, start=old)], strength=strength)
+    assert int(drafts.noised.sum()) == round(strength * 8)
+    kept = drafts.free & ~drafts.noised
+    assert torch.equal(drafts.canvas[kept], torch.tensor([old])[kept[:, :8]])
+    assert drafts.limit == round(strength * 12)
+    before = int(drafts.noised.sum())
+    while not drafts.finished:
+        drafts.advance()
+        assert int(drafts.noised.sum()) <= before
+        before = int(drafts.noised.sum())
+    assert before == 0
+
+
+def test_dropped_and_finished_drafts_take_no_more_passes(model):
+    drafts = make(model, [canvas(None, None, None)] * 3)
+    drafts.advance()
+    drafts.drop([1])
+    drafts.advance()
+    assert [draft.passes for draft in drafts.drafts] == [2, 1, 2]
+    assert drafts.running == [0, 2]
+
+
+def test_a_span_without_free_cells_is_finished_after_one_pass(model):
+    drafts = make(model, [canvas(30, 31)])
+    drafts.advance()
+    assert drafts.finished
+    assert drafts.drafts[0].ids == [30, 31]
+    assert drafts.drafts[0].entropy == 0.0
+
+
+def test_a_look_shows_every_cell_as_a_distribution(model):
+    drafts = make(model, [Canvas((None,) * 6, ())] * 2)
+    shown = drafts.look(2)
+    assert [tuple(one.shape) for one in shown] == [(6, model.config.vocab_size)] * 2
+    assert torch.allclose(shown[0].exp().sum(-1), torch.ones(6), atol=1e-5)
+    assert drafts.number == 1
+
+
+def test_the_greedy_choice_needs_no_luck(model):
+    one = make(model, [canvas(None, None)], sample=False, seed=1)
+    one.advance()
+    accepted = one.accepted & one.free
+    assert torch.equal(one.canvas[accepted], one.previous[accepted])
