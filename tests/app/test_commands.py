@@ -17,21 +17,10 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from windows import OpenWindow
 
-PROMISED = [
-    "file.open",
-    "file.save",
-    "edit.undo",
-    "view.palette",
-    "regenerate.start",
-    "regenerate.stop",
-    "regenerate.accept",
-    "regenerate.discard",
-    "regenerate.retry",
-    "regenerate.prompt",
-    "regenerate.next",
-    "regenerate.previous",
-    "model.manage",
-]
+PROMISED = (
+    *("file.open", "file.save", "edit.undo", "view.palette", "model.manage"),
+    *(f"regenerate.{name}" for name in ("prompt", "start", "stop", "accept", "discard", "retry", "next", "previous")),
+)
 
 
 def test_ids_are_unique_and_those_promised_are_there() -> None:

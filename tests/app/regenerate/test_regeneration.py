@@ -171,10 +171,11 @@ def test_alternatives_cycle_and_the_shown_one_is_accepted(qtbot: QtBot, open_win
     press(qtbot, window, Qt.Key.Key_Return)
     run = wait_for(qtbot, window, "proposed")
     assert window.prompt_bar.counter.text() == "1 of 3"
-    window.commands["regenerate.next"].trigger()
+    alt = Qt.KeyboardModifier.AltModifier
+    press(qtbot, window, Qt.Key.Key_BracketRight, alt)
     assert window.prompt_bar.counter.text() == "2 of 3"
     for _ in range(2):
-        window.commands["regenerate.previous"].trigger()
+        press(qtbot, window, Qt.Key.Key_BracketLeft, alt)
     assert run.alternatives.counter == "3 of 3"
     window.prompt_bar.previous.click()
     assert text_of(window) == TEXT
@@ -274,9 +275,20 @@ def test_escape_works_from_the_page_too(qtbot: QtBot, open_window: OpenWindow) -
     press(qtbot, window, Qt.Key.Key_Return)
     run = wait_for(qtbot, window, "proposed")
     window.editor.setFocus()
-    assert window.commands["regenerate.discard"].shortcut().toString() == "Esc"
-    window.commands["regenerate.discard"].trigger()
+    press(qtbot, window, Qt.Key.Key_Escape)
     assert run.state == "discarded"
+    assert text_of(window) == TEXT
+
+
+def test_control_return_accepts_from_the_page(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text=TEXT)
+    prompt(qtbot, window)
+    press(qtbot, window, Qt.Key.Key_Return)
+    wait_for(qtbot, window, "proposed")
+    window.editor.setFocus()
+    select(window, 0, 0)
+    press(qtbot, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert text_of(window) == BEFORE + "a quiet lamp" + AFTER
 
 
 def test_only_one_command_owns_escape(qtbot: QtBot, open_window: OpenWindow) -> None:
