@@ -26,7 +26,9 @@ class Document:
         self.format = files.FileFormat()
         self.buffer = QTextDocument()
         self.buffer.setDocumentLayout(QPlainTextDocumentLayout(self.buffer))
-        self._converted: tuple[int, str, Positions] | None = None
+        # Qt's own revision stands still within an edit block, so the change itself has to be heeded.
+        self.buffer.contentsChange.connect(self._forget_conversion)
+        self._converted: tuple[str, Positions] | None = None
         if path is not None:
             self.load(path)
 
@@ -86,10 +88,12 @@ class Document:
         self.path = target
         self.buffer.setModified(False)
 
+    def _forget_conversion(self, *_: int) -> None:
+        self._converted = None
+
     def _conversion(self) -> tuple[str, Positions]:
-        revision = self.buffer.revision()
-        if self._converted is None or self._converted[0] != revision:
+        if self._converted is None:
             # Not toPlainText: that turns no-break spaces into spaces.
             text = self.buffer.toRawText().replace("\u2029", "\n")
-            self._converted = (revision, text, Positions(text))
-        return self._converted[1:]
+            self._converted = (text, Positions(text))
+        return self._converted

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from palimpsest.app.editor.sheet import UNBOUNDED
 
 _LINE_BREAK = "\u2028"
+_OUT_OF_SIGHT = -float(1 << 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +96,23 @@ class CanvasLayout(QPlainTextDocumentLayout):
         assert first is not None
         layout = first.layout()
         count = len(room.tops)
-        layout.setPreeditArea(room.offset, _LINE_BREAK * (count - 1 - room.before))
+        breaks = count - 1 - room.before
+        self._set_breaks(first, room.offset, breaks)
         layout.beginLayout()
         number = 0
         while (line := layout.createLine()).isValid():
+            rest = number >= count - 1
             line.setLeadingIncluded(True)
-            line.setLineWidth(room.line_width if number < count - 1 else UNBOUNDED)
-            line.setPosition(QPointF(room.margin, room.tops[min(number, count - 1)]))
+            line.setLineWidth(UNBOUNDED if rest else room.line_width)
+            # The covered text is on the last of these lines; out of sight, lest it be seen below the canvas.
+            line.setPosition(QPointF(_OUT_OF_SIGHT if rest else room.margin, room.tops[min(number, count - 1)]))
             number += 1
         layout.endLayout()
         first.setLineCount(number)
 
     def _release(self) -> None:
         if self.first is not None and self.first.isValid():
-            self.first.layout().setPreeditArea(-1, "")
+            self._set_breaks(self.first, -1, 0)
             self._forget(self.first)
         for block in self._hidden:
             if block.isValid():
@@ -116,6 +120,20 @@ class CanvasLayout(QPlainTextDocumentLayout):
                 self._forget(block)
         self._hidden = []
         self.first = self.last = self._room = None
+
+    def _set_breaks(self, block: QTextBlock, offset: int, count: int) -> None:
+        layout = block.layout()
+        offset = offset if count else -1
+        old_offset, old_count = layout.preeditAreaPosition(), len(layout.preeditAreaText())
+        if (old_offset, old_count) == (offset, count):
+            return
+        formats = layout.formats()
+        layout.setPreeditArea(offset, _LINE_BREAK * count)
+        if formats:
+            layout.setFormats([_moved(_moved(part, old_offset, -old_count), offset, count) for part in formats])
+        # Qt notes that as a change of the block and would tell it together with the next edit, as one that reaches
+        # from here to there; let it be done with now.
+        self.document().markContentsDirty(block.position(), 0)
 
     @staticmethod
     def _forget(block: QTextBlock) -> None:
@@ -125,3 +143,17 @@ class CanvasLayout(QPlainTextDocumentLayout):
 
     def _announce(self) -> None:
         self.documentSizeChanged.emit(self.documentSize())
+
+
+def _moved(part: QTextLayout.FormatRange, offset: int, count: int) -> QTextLayout.FormatRange:
+    """A highlighter's format after `count` characters came into the layout at `offset`, or went, as Qt counts them."""
+    result = QTextLayout.FormatRange()
+    start, length = part.start, part.length  # pyright: ignore[reportAttributeAccessIssue]
+    gone = max(0, -count)
+    if start >= offset + gone:
+        start += count
+    elif start + length >= offset + gone:
+        length += count
+    result.start, result.length = start, length  # pyright: ignore[reportAttributeAccessIssue]
+    result.format = part.format  # pyright: ignore[reportAttributeAccessIssue]
+    return result

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLayout,
+    QTextOption,
+)
 
 from palimpsest.app.documents.positions import Positions, utf16_length
 from palimpsest.app.editor.canvas_layout import Room
 from palimpsest.app.editor.ink import Ink, Inker, Stretch, colour, plain_newlines, scripts_of
-from palimpsest.app.editor.sheet import UNBOUNDED, FormatRange, Sheet, SheetLine, SheetStyle
+from palimpsest.app.editor.sheet import UNBOUNDED, FormatRange, Sheet, SheetStyle
 from palimpsest.app.editor.text_editor import TextEditor
 from palimpsest.engine.request import Pass
 
@@ -20,6 +29,9 @@ _COVERED = Ink(level=3)
 """The original while nothing of the draft is known yet."""
 _CALM_STEP = 10
 """Percent between two changes of the page where the user asked for less motion."""
+
+_OVERHANG = 8.0
+"""Pixels by which a glyph may reach below its line."""
 
 _Operation = QTextCursor.MoveOperation
 
@@ -178,11 +190,17 @@ class CanvasView(QObject):
             return
         painter.fillRect(place, QColor(self._editor.theme.page))
         painter.setPen(QColor(self._editor.theme.ink))
-        painter.setClipRect(place)
         origin = QPointF(self._editor.scroll_offset(), top)
+        # As Qt does on the page: nothing is drawn in the right margin.
+        width = max(float(self._editor.viewport().width()), self._editor.canvas_layout.documentSize().width())
+        place.setRight(min(place.right(), origin.x() + width - self._document.documentMargin()))
+        # Glyphs may reach below their line.
+        place.setBottom(min(place.bottom() + _OVERHANG, clip.bottom()))
+        painter.setClipRect(place)
         self._sheet.draw(painter, origin, self._selection(), place)
-        caret = self._editor.caret()
-        if caret >= 0 and (where := self._to_sheet(caret)) is not None:
+        # Qt blinks where it believes the caret to be; on the sheet it stands still.
+        where = self._to_sheet(self._editor.textCursor().position()) if self._editor.hasFocus() else None
+        if where is not None:
             self._sheet.draw_caret(painter, origin, where, self._editor.cursorWidth())
 
     def extent(self) -> tuple[float, float] | None:
@@ -209,24 +227,31 @@ class CanvasView(QObject):
         return self._from_sheet(self._sheet.position_at(inside))
 
     def move(self, operation: QTextCursor.MoveOperation, keep: bool) -> bool:
-        """Move the caret by lines within, into or out of the sheet; False where Qt's own way is right."""
-        if self._frame is None:
+        """Move the caret within, into or out of the covered blocks; False where Qt's own way is right.
+
+        Qt skips hidden blocks, and counts the room's own line breaks as characters of the first.
+        """
+        frame = self._frame
+        if frame is None:
             return False
         cursor = self._editor.textCursor()
-        position = cursor.position()
-        here = self._to_sheet(position)
-        if operation in (_Operation.StartOfLine, _Operation.EndOfLine):
-            if here is None:
-                return False
-            line = self._sheet.line_of(here)
-            target = self._from_sheet(line.start if operation is _Operation.StartOfLine else self._line_end(line))
+        number = cursor.blockNumber()
+        if not frame.first.blockNumber() - 1 <= number <= frame.last.blockNumber() + 1:
+            return False
+        here = self._to_sheet(cursor.position())
+        target: int | None = None
+        if operation in (_Operation.Up, _Operation.Down):
+            target = self._target_by_line(cursor, here, operation is _Operation.Down)
+        elif operation in (_Operation.StartOfLine, _Operation.EndOfLine):
+            if here is not None:
+                line = self._sheet.line_of(here)
+                end = self._sheet.position_on(line, UNBOUNDED)
+                target = self._from_sheet(line.start if operation is _Operation.StartOfLine else end)
         else:
-            found = self._target_by_line(cursor, here, operation is _Operation.Down)
-            if found is None:
-                return False
-            target = found
-        mode = QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor
-        cursor.setPosition(target, mode)
+            target = self._target_by_character(cursor, operation)
+        if target is None:
+            return False
+        cursor.setPosition(target, QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor)
         self._editor.setTextCursor(cursor)
         return True
 
@@ -322,7 +347,8 @@ class CanvasView(QObject):
         at = start
         for stretch in self._stretches:
             length = utf16_length(stretch.text)
-            if length:
+            # A format of its own would keep settled text from kerning with its neighbours.
+            if length and stretch.ink != Ink():
                 ranges.append(FormatRange(at, length, self._format(stretch.ink)))
             at += length
         self._draft_length = at - start
@@ -401,7 +427,7 @@ class CanvasView(QObject):
     def _update_place(self) -> None:
         top = self._top()
         if top is not None:
-            place = QRectF(0.0, top, self._editor.viewport().width(), self._reserved)
+            place = QRectF(0.0, top, self._editor.viewport().width(), self._reserved + _OVERHANG)
             self._editor.viewport().update(place.toAlignedRect())
 
     def _reveal(self) -> None:
@@ -459,9 +485,21 @@ class CanvasView(QObject):
         shown.setForeground(QColor(theme.selection_ink))
         return FormatRange(begin, stop - begin, shown)
 
-    def _line_end(self, line: SheetLine) -> int:
-        """The last caret position on a line: before the space at which it wraps."""
-        return self._sheet.position_on(line, UNBOUNDED)
+    def _target_by_character(self, cursor: QTextCursor, operation: QTextCursor.MoveOperation) -> int:
+        """Where the caret goes by one character or word, as the text of its block alone has it."""
+        block = cursor.block()
+        layout = QTextLayout(block.text(), self._document.defaultFont())
+        onward = operation in (_Operation.Right, _Operation.WordRight)
+        if block.textDirection() is Qt.LayoutDirection.RightToLeft:
+            onward = not onward
+        words = operation in (_Operation.WordLeft, _Operation.WordRight)
+        mode = QTextLayout.CursorMode.SkipWords if words else QTextLayout.CursorMode.SkipCharacters
+        at = cursor.positionInBlock()
+        if onward:
+            if at == block.length() - 1:
+                return min(cursor.position() + 1, self._document.characterCount() - 1)
+            return block.position() + layout.nextCursorPosition(at, mode)
+        return block.position() + layout.previousCursorPosition(at, mode) if at else max(0, cursor.position() - 1)
 
     def _target_by_line(self, cursor: QTextCursor, here: int | None, down: bool) -> int | None:
         """Where the caret goes by one line near the sheet; None if the sheet has nothing to do with it."""
@@ -511,7 +549,11 @@ def _cut(text: str, start: int, end: int) -> str:
 
 def _ranges(block: QTextBlock, start: int, end: int) -> list[FormatRange]:
     """What a highlighter has given to part of a block, counted from that part's start."""
-    found = (FormatRange(part.start, part.length, part.format) for part in block.layout().formats())  # pyright: ignore
+    # Copies: a format read from Qt's own range lives no longer than that range.
+    found = [
+        FormatRange(part.start, part.length, QTextCharFormat(part.format))  # pyright: ignore
+        for part in block.layout().formats()
+    ]
     return [inside for part in found if (inside := part.within(start, end)) is not None]
 
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLi
 
 from palimpsest.app.documents.positions import utf16_length
 
-UNBOUNDED = float(1 << 24)
-"""Line width where lines do not wrap, pixels."""
+UNBOUNDED = float(2**31 - 1)
+"""Line width where lines do not wrap: what Qt takes for none at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -43,15 +44,30 @@ _POINTS: dict[Kind, float] = {"prose": 14.0, "code": 11.0}
 _MARGIN: dict[Kind, float] = {"prose": 32.0, "code": 10.0}
 _SMALLEST, _LARGEST = 6.0, 60.0
 
-_LINE_KEYS = {
-    QKeySequence.StandardKey.MoveToNextLine: (QTextCursor.MoveOperation.Down, False),
-    QKeySequence.StandardKey.MoveToPreviousLine: (QTextCursor.MoveOperation.Up, False),
-    QKeySequence.StandardKey.MoveToStartOfLine: (QTextCursor.MoveOperation.StartOfLine, False),
-    QKeySequence.StandardKey.MoveToEndOfLine: (QTextCursor.MoveOperation.EndOfLine, False),
-    QKeySequence.StandardKey.SelectNextLine: (QTextCursor.MoveOperation.Down, True),
-    QKeySequence.StandardKey.SelectPreviousLine: (QTextCursor.MoveOperation.Up, True),
-    QKeySequence.StandardKey.SelectStartOfLine: (QTextCursor.MoveOperation.StartOfLine, True),
-    QKeySequence.StandardKey.SelectEndOfLine: (QTextCursor.MoveOperation.EndOfLine, True),
+_Key = QKeySequence.StandardKey
+_Move = QTextCursor.MoveOperation
+_MOVES = {
+    _Key.MoveToNextLine: (_Move.Down, False),
+    _Key.MoveToPreviousLine: (_Move.Up, False),
+    _Key.MoveToStartOfLine: (_Move.StartOfLine, False),
+    _Key.MoveToEndOfLine: (_Move.EndOfLine, False),
+    _Key.MoveToNextChar: (_Move.Right, False),
+    _Key.MoveToPreviousChar: (_Move.Left, False),
+    _Key.MoveToNextWord: (_Move.WordRight, False),
+    _Key.MoveToPreviousWord: (_Move.WordLeft, False),
+    _Key.SelectNextLine: (_Move.Down, True),
+    _Key.SelectPreviousLine: (_Move.Up, True),
+    _Key.SelectStartOfLine: (_Move.StartOfLine, True),
+    _Key.SelectEndOfLine: (_Move.EndOfLine, True),
+    _Key.SelectNextChar: (_Move.Right, True),
+    _Key.SelectPreviousChar: (_Move.Left, True),
+    _Key.SelectNextWord: (_Move.WordRight, True),
+    _Key.SelectPreviousWord: (_Move.WordLeft, True),
+}
+_REMOVALS = {
+    _Key.Delete: _Move.Right,
+    _Key.DeleteEndOfWord: _Move.WordRight,
+    _Key.DeleteStartOfWord: _Move.WordLeft,
 }
 
 
@@ -71,7 +87,7 @@ class Overlay(Protocol):
         """Where a click at a place of the viewport belongs; None if it is not on the overlay."""
 
     def move(self, operation: QTextCursor.MoveOperation, keep: bool) -> bool:
-        """Move the caret by lines near or across covered blocks; False leaves it to Qt."""
+        """Move the caret near or across covered blocks; False leaves it to Qt."""
         ...
 
 
@@ -174,10 +190,6 @@ class TextEditor(QPlainTextEdit):
         """Where the left edge of unscrolled text lies in the viewport."""
         return self.contentOffset().x()
 
-    def caret(self) -> int:
-        """The position of a caret that is to be drawn now; -1 while it is off."""
-        return int(self.getPaintContext().cursorPosition)  # pyright: ignore[reportAttributeAccessIssue]
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus() and self.kind == "code" and not self.textCursor().hasSelection():
             painter = QPainter(self.viewport())
@@ -204,6 +216,14 @@ class TextEditor(QPlainTextEdit):
             self.setTabStopDistance(4 * QFontMetricsF(self.font()).horizontalAdvance(" "))
             if self.overlay is not None:
                 self.overlay.relayout()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.refresh()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.refresh()
 
     def event(self, event: QEvent) -> bool:
         # The margins beside the column belong to the page, too: scroll and click there as on it.
@@ -260,11 +280,24 @@ class TextEditor(QPlainTextEdit):
             self.textCursor().insertBlock()
             self.ensureCursorVisible()
             return
-        if self.overlay is not None:
-            for key, (operation, keep) in _LINE_KEYS.items():
-                if event.matches(key) and self.overlay.move(operation, keep):
-                    return
+        if self.overlay is not None and self._near_overlay(event, self.overlay):
+            return
         super().keyPressEvent(event)
+
+    def _near_overlay(self, event: QKeyEvent, overlay: Overlay) -> bool:
+        """Do what a key means close to covered blocks; False if Qt may do it."""
+        for key, (operation, keep) in _MOVES.items():
+            if event.matches(key):
+                return overlay.move(operation, keep)
+        if self.textCursor().hasSelection():
+            return False
+        for key, operation in _REMOVALS.items():
+            if event.matches(key):
+                if not overlay.move(operation, True):
+                    return False
+                self.textCursor().removeSelectedText()
+                return True
+        return False
 
     def _put_caret(self, position: int, keep: bool) -> None:
         cursor = self.textCursor()
