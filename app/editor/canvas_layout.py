@@ -34,30 +34,33 @@ class Room:
 class CanvasLayout(QPlainTextDocumentLayout):
     """`QPlainTextDocumentLayout`, but the first covered block is as high as the canvas and the others are hidden.
 
-    Nothing of it is in the document: text, undo and modified state stay as they are.
+    Nothing of it is in the document: text, undo and modified state stay as they are. Covered blocks are known by their
+    numbers, for a `QTextBlock` must not be touched once an edit has removed it.
     """
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self.first: QTextBlock | None = None
-        self.last: QTextBlock | None = None
-        self._hidden: list[QTextBlock] = []
+        self.first = self.last = -1
+        """Numbers of the first and the last covered block; -1 while nothing is covered."""
         self._room: Room | None = None
 
-    def cover(self, first: QTextBlock, last: QTextBlock) -> None:
-        """Cover the blocks from `first` to `last`; then `make_room` says how high they shall be."""
-        self._release()
-        self.first, self.last = first, last
-        block = first
-        while block != last:
-            block = block.next()
-            block.setVisible(False)
-            block.setLineCount(0)
-            self._hidden.append(block)
+    def cover(self, first: int, last: int, start: int, end: int) -> None:
+        """Cover the blocks numbered `first` to `last`; then `make_room` says how high they shall be.
 
-    def uncover(self) -> None:
-        """Show the document as it is."""
-        self._release()
+        Every block that may have been covered before has to lie between the positions `start` and `end`.
+        """
+        self.first, self.last = first, last
+        self._settle(start, end)
+
+    def renumber(self, first: int, last: int) -> None:
+        """The covered blocks are the same, but an edit before them has changed their numbers."""
+        self.first, self.last = first, last
+
+    def uncover(self, start: int, end: int) -> None:
+        """Show the document as it is; see `cover` for the positions."""
+        self.first = self.last = -1
+        self._room = None
+        self._settle(start, end)
         self._announce()
 
     def make_room(self, room: Room) -> bool:
@@ -70,16 +73,17 @@ class CanvasLayout(QPlainTextDocumentLayout):
         return moved
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
-        if self._room is None or self.first is None or self.last is None:
+        if self._room is None:
             return super().blockBoundingRect(block)
-        if block == self.first:
-            if block.layout().lineCount() == 0:
-                self._shape()
-            bottom = 0.0 if self.last.next().isValid() else self.document().documentMargin()
-            return QRectF(0.0, 0.0, max(self._room.width, 1.0), self._room.height + bottom)
         if not block.isVisible():
             return QRectF()
-        return super().blockBoundingRect(block)
+        if block.blockNumber() != self.first:
+            return super().blockBoundingRect(block)
+        if block.layout().lineCount() == 0:
+            self._shape()
+        at_end = self.last == self.document().blockCount() - 1
+        margin = self.document().documentMargin() if at_end else 0.0
+        return QRectF(0.0, 0.0, max(self._room.width, 1.0), self._room.height + margin)
 
     def documentSize(self) -> QSizeF:
         size = super().documentSize()
@@ -91,9 +95,8 @@ class CanvasLayout(QPlainTextDocumentLayout):
         Qt scrolls by the lines of blocks, so these have to be there; line separators in the block's preedit area make
         them without touching the text. What they show is painted over.
         """
-        room, first = self._room, self.first
+        room, first = self._room, self.document().findBlockByNumber(self.first)
         assert room is not None
-        assert first is not None
         layout = first.layout()
         count = len(room.tops)
         breaks = count - 1 - room.before
@@ -110,16 +113,24 @@ class CanvasLayout(QPlainTextDocumentLayout):
         layout.endLayout()
         first.setLineCount(number)
 
-    def _release(self) -> None:
-        if self.first is not None and self.first.isValid():
-            self._set_breaks(self.first, -1, 0)
-            self._forget(self.first)
-        for block in self._hidden:
-            if block.isValid():
+    def _settle(self, start: int, end: int) -> None:
+        """Hide what is covered, and bring back what is not."""
+        block, stop = self.document().findBlock(start), self.document().findBlock(end)
+        number, last = block.blockNumber(), stop.blockNumber()
+        while block.isValid() and number <= last:
+            if self.first < number <= self.last:
+                if block.isVisible():
+                    self._set_breaks(block, -1, 0)
+                    block.setVisible(False)
+                    block.setLineCount(0)
+            elif not block.isVisible() or (number != self.first and block.layout().preeditAreaText()):
+                self._set_breaks(block, -1, 0)
                 block.setVisible(True)
-                self._forget(block)
-        self._hidden = []
-        self.first = self.last = self._room = None
+                # Qt lays it out again when it is next seen; until then it counts one line.
+                block.clearLayout()
+                block.setLineCount(1)
+            block = block.next()
+            number += 1
 
     def _set_breaks(self, block: QTextBlock, offset: int, count: int) -> None:
         layout = block.layout()
@@ -134,12 +145,6 @@ class CanvasLayout(QPlainTextDocumentLayout):
         # Qt notes that as a change of the block and would tell it together with the next edit, as one that reaches
         # from here to there; let it be done with now.
         self.document().markContentsDirty(block.position(), 0)
-
-    @staticmethod
-    def _forget(block: QTextBlock) -> None:
-        """Let Qt lay the block out again when it is next seen; until then it counts one line."""
-        block.clearLayout()
-        block.setLineCount(1)
 
     def _announce(self) -> None:
         self.documentSizeChanged.emit(self.documentSize())

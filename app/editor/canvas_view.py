@@ -38,10 +38,15 @@ _Operation = QTextCursor.MoveOperation
 
 @dataclass(slots=True)
 class _Frame:
-    """What stands still around the draft, and which blocks it was taken from."""
+    """What stands still around the draft, and the blocks it was taken from: numbers, begin of the first, end of the last.
 
-    first: QTextBlock
-    last: QTextBlock
+    No `QTextBlock` is kept, for it must not be touched once an edit has removed it.
+    """
+
+    first: int
+    last: int
+    begin: int
+    stop: int
     revisions: tuple[int, int]
     prefix: str
     suffix: str
@@ -68,6 +73,8 @@ class CanvasView(QObject):
         self._document = editor.document()
         self._start: QTextCursor | None = None
         self._end: QTextCursor | None = None
+        # Where the first covered block began: no covered block lies before it, whatever is edited.
+        self._origin: QTextCursor | None = None
         self._original = ""
         self._place = (0, 0)
         self._touched = False
@@ -105,6 +112,8 @@ class CanvasView(QObject):
         self._start.setPosition(start)
         self._end.setPosition(end)
         self._end.setKeepPositionOnInsert(True)
+        self._origin = QTextCursor(self._start)
+        self._origin.setKeepPositionOnInsert(True)
         self._place = (start, end)
         self._original = _text_between(self._start, self._end)
         self._touched = False
@@ -172,10 +181,11 @@ class CanvasView(QObject):
             return
         self._document.contentsChange.disconnect(self._on_change)
         self._document.contentsChanged.disconnect(self._on_changed)
-        self._start = self._end = self._frame = None
+        assert self._origin is not None
+        self._editor.canvas_layout.uncover(self._origin.position(), self._place[1])
+        self._start = self._end = self._origin = self._frame = None
         self._place = (0, 0)
         self._stretches = []
-        self._editor.canvas_layout.uncover()
         self._editor.refresh()
 
     # What the editor asks of its overlay.
@@ -236,7 +246,7 @@ class CanvasView(QObject):
             return False
         cursor = self._editor.textCursor()
         number = cursor.blockNumber()
-        if not frame.first.blockNumber() - 1 <= number <= frame.last.blockNumber() + 1:
+        if not frame.first - 1 <= number <= frame.last + 1:
             return False
         here = self._to_sheet(cursor.position())
         target: int | None = None
@@ -269,16 +279,19 @@ class CanvasView(QObject):
         """Hide the blocks of the span, and remember what stands beside it in them."""
         start, end = self._place
         first, last = self._document.findBlock(start), self._document.findBlock(end)
-        layout = self._editor.canvas_layout
-        if layout.first != first or layout.last != last:
-            layout.cover(first, last)
+        assert self._origin is not None
+        scan = min(self._origin.position(), first.position())
+        self._editor.canvas_layout.cover(first.blockNumber(), last.blockNumber(), scan, end)
+        self._origin.setPosition(first.position())
         offset, rest = start - first.position(), end - last.position()
         # A highlighter counts the room's own characters in the block, too.
         made = len(first.layout().preeditAreaText()) if first == last else 0
         tail = last.length() - 1
         self._frame = _Frame(
-            first=first,
-            last=last,
+            first=first.blockNumber(),
+            last=last.blockNumber(),
+            begin=first.position(),
+            stop=last.position() + last.length(),
             revisions=(first.revision(), last.revision()),
             prefix=_cut(first.text(), 0, offset),
             suffix=_cut(last.text(), rest, tail),
@@ -298,8 +311,11 @@ class CanvasView(QObject):
         elif removed == 0:
             self._touched |= start <= at <= end
         elif at < end and at + removed > start:
-            self._touched |= _text_between(self._start, self._end) != self._original
+            kept = self._start.position() < self._end.position()
+            self._touched |= not kept or _text_between(self._start, self._end) != self._original
         self._place = (self._start.position(), max(self._start.position(), self._end.position()))
+        first, last = (self._document.findBlock(position).blockNumber() for position in self._place)
+        self._editor.canvas_layout.renumber(first, last)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -309,13 +325,15 @@ class CanvasView(QObject):
             self.disturbed.emit()
             return
         frame = self._frame
+        assert frame is not None
         start, end = self._place
         first, last = self._document.findBlock(start), self._document.findBlock(end)
-        if (
-            frame is None
-            or (first, last) != (frame.first, frame.last)
-            or (first.revision(), last.revision()) != frame.revisions
-        ):
+        count = last.blockNumber() - first.blockNumber()
+        if count == frame.last - frame.first and (first.revision(), last.revision()) == frame.revisions:
+            # The edit was elsewhere; at most the covered blocks have moved.
+            frame.first, frame.last = first.blockNumber(), last.blockNumber()
+            frame.begin, frame.stop = first.position(), last.position() + last.length()
+        else:
             self._cover()
             self._draw()
 
@@ -418,10 +436,10 @@ class CanvasView(QObject):
         frame = self._frame
         if frame is None:
             return None
-        number = frame.first.blockNumber()
         for block, top, _ in self._editor.visible_blocks():
-            if block.blockNumber() >= number:
-                return top if block == frame.first else None
+            number = block.blockNumber()
+            if number >= frame.first:
+                return top if number == frame.first else None
         return None
 
     def _update_place(self) -> None:
@@ -435,18 +453,19 @@ class CanvasView(QObject):
         frame = self._frame
         assert frame is not None
         if not self._editor.firstVisibleBlock().isVisible():
-            self._editor.verticalScrollBar().setValue(frame.first.firstLineNumber())
+            first = self._document.findBlockByNumber(frame.first)
+            self._editor.verticalScrollBar().setValue(first.firstLineNumber())
 
     # Positions of the document and of the sheet.
 
     def _to_sheet(self, position: int) -> int | None:
         """Where on the sheet a position is; None if it is not in the covered blocks."""
         frame = self._frame
-        if frame is None or not frame.first.position() <= position < frame.last.position() + frame.last.length():
+        if frame is None or not frame.begin <= position < frame.stop:
             return None
         start, end = self._place
         if position <= start:
-            return position - frame.first.position()
+            return position - frame.begin
         edge = utf16_length(frame.prefix)
         return edge if position < end else edge + self._draft_length + position - end
 
@@ -456,7 +475,7 @@ class CanvasView(QObject):
         start, end = self._place
         edge = utf16_length(frame.prefix)
         if where <= edge:
-            return frame.first.position() + where
+            return frame.begin + where
         if where >= edge + self._draft_length:
             return end + where - edge - self._draft_length
         return start if where - edge < edge + self._draft_length - where else end
@@ -470,8 +489,8 @@ class CanvasView(QObject):
         assert frame is not None
         if first == last or start <= first <= last <= end:
             return None
-        low = max(first, frame.first.position())
-        high = min(last, frame.last.position() + frame.last.length() - 1)
+        low = max(first, frame.begin)
+        high = min(last, frame.stop - 1)
         if low > high:
             return None
         begin, stop = self._to_sheet(low), self._to_sheet(high)
@@ -507,9 +526,8 @@ class CanvasView(QObject):
         assert frame is not None
         lines = self._sheet.lines
         if here is None:
-            beside = frame.first.previous() if down else frame.last.next()
-            block = cursor.block()
-            if block != beside or not self._on_edge_line(cursor, down):
+            beside = frame.first - 1 if down else frame.last + 1
+            if cursor.blockNumber() != beside or not self._on_edge_line(cursor, down):
                 return None
             x = float(self._editor.cursorRect(cursor).left()) - self._editor.scroll_offset()
             rest = lines if down else lines[::-1]
@@ -520,7 +538,7 @@ class CanvasView(QObject):
             target = self._from_sheet(self._sheet.position_on(line, x))
             if (target > cursor.position()) if down else (target < cursor.position()):
                 return target
-        block = frame.last.next() if down else frame.first.previous()
+        block = self._document.findBlockByNumber(frame.last + 1 if down else frame.first - 1)
         if not block.isValid():
             return self._document.characterCount() - 1 if down else 0
         # Laying out the neighbour is Qt's business, and it may not have come to it yet.

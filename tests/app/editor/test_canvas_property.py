@@ -23,6 +23,7 @@ shares = st.floats(0, 1)
 steps = st.one_of(
     st.tuples(st.just("insert"), shares, words),
     st.tuples(st.just("remove"), shares, shares),
+    st.tuples(st.just("swap"), shares, shares, words),
     st.tuples(st.just("type"), words),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
@@ -74,7 +75,7 @@ class Model:
         hidden = [block.blockNumber() for block in self.blocks() if not block.isVisible()]
         if self.span is None:
             assert hidden == []
-            assert self.editor.canvas_layout.first is None
+            assert self.editor.canvas_layout.first == -1
         else:
             start, end = (self.document.to_position(point) for point in self.span)
             assert self.view.span() == (start, end)
@@ -125,6 +126,9 @@ class Model:
 
     def remove(self, one: float, other: float) -> None:
         self.replace(*sorted((self.point(one), self.point(other))), "")
+
+    def swap(self, one: float, other: float, new: str) -> None:
+        self.replace(*sorted((self.point(one), self.point(other))), new)
 
     def type(self, new: str) -> None:
         """At the caret, mergeable with what was typed before."""
