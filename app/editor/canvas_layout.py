@@ -123,7 +123,8 @@ class CanvasLayout(QPlainTextDocumentLayout):
                     self._set_breaks(block, -1, 0)
                     block.setVisible(False)
                     block.setLineCount(0)
-            elif not block.isVisible() or (number != self.first and block.layout().preeditAreaText()):
+            elif number != self.first or not block.isVisible():
+                # Visible or not, it may have been the first one and still have the lines of a canvas.
                 self._set_breaks(block, -1, 0)
                 block.setVisible(True)
                 # Qt lays it out again when it is next seen; until then it counts one line.

@@ -38,7 +38,7 @@ _Operation = QTextCursor.MoveOperation
 
 @dataclass(slots=True)
 class _Frame:
-    """What stands still around the draft, and the blocks it was taken from: numbers, begin of the first, end of the last.
+    """What stands still around the draft, and the blocks it was taken from: their numbers and where they lie.
 
     No `QTextBlock` is kept, for it must not be touched once an edit has removed it.
     """

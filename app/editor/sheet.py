@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -142,8 +143,9 @@ class Sheet:
     def x_of(self, position: int) -> float:
         """The horizontal place of a position."""
         line = self.line_of(position)
-        found = line.line.cursorToX(position - self._paragraphs[line.paragraph].start)
-        return float(found[0] if isinstance(found, tuple) else found)
+        # PySide gives the position back as well, for Qt may have moved it.
+        found: Any = line.line.cursorToX(position - self._paragraphs[line.paragraph].start)
+        return float(found[0])
 
     @staticmethod
     def _lay_out(text: str, ranges: list[FormatRange], style: SheetStyle) -> QTextLayout:

@@ -313,9 +313,7 @@ class TextEditor(QPlainTextEdit):
         font.setPointSizeF(_POINTS[kind])
         self._set_margin(_MARGIN[kind])
         self._gutter.numbers = code
-        self.setLineWrapMode(
-            QPlainTextEdit.LineWrapMode.NoWrap if code else QPlainTextEdit.LineWrapMode.WidgetWidth
-        )
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap if code else QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setFont(font)
         # Qt hands the font on only when it changes, which it does not for a second document of one kind.

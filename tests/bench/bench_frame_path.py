@@ -109,7 +109,9 @@ def main() -> None:
         for name, values in (("build", build), ("paint", paint), ("both", both)):
             ranked = sorted(values)
             print(f"  {name:6} {statistics.median(values):6.2f} {ranked[int(0.95 * len(ranked))]:6.2f}")
-        print(f"  target {TARGET:6.2f} for the median of both: {'met' if statistics.median(both) <= TARGET else 'MISSED'}")
+        print(
+            f"  target {TARGET:6.2f} for the median of both: {'met' if statistics.median(both) <= TARGET else 'MISSED'}"
+        )
 
 
 if __name__ == "__main__":

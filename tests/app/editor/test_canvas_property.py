@@ -117,18 +117,19 @@ class Model:
             assert not self.disturbed
         elif not self.disturbed:
             # Right at a point: whether that meets it is for Qt's report to say.
-            begin = self.view.span()[0]
-            self.span = (self.document.to_code_point(begin),) * 2
+            point = self.document.to_code_point(self.view.span()[0])
+            self.span = (point, point)
 
     def insert(self, share: float, new: str) -> None:
         at = self.point(share)
         self.replace(at, at, new)
 
     def remove(self, one: float, other: float) -> None:
-        self.replace(*sorted((self.point(one), self.point(other))), "")
+        self.swap(one, other, "")
 
     def swap(self, one: float, other: float, new: str) -> None:
-        self.replace(*sorted((self.point(one), self.point(other))), new)
+        start, end = sorted((self.point(one), self.point(other)))
+        self.replace(start, end, new)
 
     def type(self, new: str) -> None:
         """At the caret, mergeable with what was typed before."""

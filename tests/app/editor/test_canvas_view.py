@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,7 +31,8 @@ PROSE = (
     "مرحبا بالعالم هذا سطر من اليمين إلى اليسار وهو طويل بما يكفي لكي يلتف حول نهاية السطر في هذا العمود الضيق هنا.\n"
     "\n"
     "\tA tab, an emoji 😀 and a no-break\u00a0space.\n"
-    + "And another line of the same kind, to have something below.\n" * 30
+    + "And another line of the same kind, to have something below.\n"
+    * 30
 )
 WORDS = [" and", " the", " clerk", " had", " gone", " home", "\n", "without", " closing", " the", " ledger"] * 6
 
@@ -406,7 +408,7 @@ def test_less_motion_draws_no_draft(page: Page):
         page.view.show_pass(make_pass(number, 40, [NOISE, str(number)], number / 40))
         assert NOISE not in "".join(part.text for part in page.view._stretches)
         images.append(page.image())
-    changes = sum(one != other for one, other in zip(images, images[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(images))
     assert 5 <= changes <= 10
     page.view.show_text("the result ")
     assert [part.text for part in page.view._stretches] == ["the result "]

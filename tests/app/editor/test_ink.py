@@ -42,7 +42,15 @@ def test_stretches_of_scripts_are_in_order():
 
 @pytest.mark.parametrize(
     ("character", "expected"),
-    [("a", "latin"), ("é", "latin"), ("7", "common"), ("—", "common"), ("ж", "cyrillic"), ("中", "han"), ("م", "arabic")],
+    [
+        ("a", "latin"),
+        ("é", "latin"),
+        ("7", "common"),
+        ("—", "common"),
+        ("ж", "cyrillic"),
+        ("中", "han"),
+        ("م", "arabic"),
+    ],
 )
 def test_script(character: str, expected: str):
     assert script(character) == expected
