@@ -52,7 +52,7 @@ def text_config(config: NetworkConfig, dtype: str) -> dict[str, Any]:
         "rms_norm_eps": config.eps,
         "final_logit_softcapping": config.softcap,
         "sliding_window": config.sliding_window,
-        "max_position_embeddings": 8192,
+        "max_position_embeddings": 512,
         "use_bidirectional_attention": "vision",
         "rope_parameters": {
             "full_attention": {
