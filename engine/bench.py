@@ -1,4 +1,4 @@
-"""Speed, measured: one denoising pass and one reading of a model, beside transformers on the same weights and threads."""
+"""Speed, measured: a denoising pass and a reading, beside transformers on the same weights and threads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from palimpsest.engine.model import Model, load_model
-from palimpsest.engine.sampler import SamplerConfig, read
+from palimpsest.engine.sampler import SamplerConfig, accept, read, renoise, settled, uniform_noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def time_in_turns(operations: Sequence[tuple[str, Callable[[], object]]], rounds
 
 
 def passes(model: Model, prefix_length: int, canvas_length: int, batch: int = 1, rounds: int = 20) -> list[Timing]:
-    """What the engine does: reading a prefix, a denoising pass, and the pass with everything the sampler needs of it."""
+    """What the engine does: reading a prefix, a denoising pass, and that pass with all the sampler needs of it."""
     vocabulary = model.config.vocab_size
     ids, canvas = _tokens(prefix_length, canvas_length, batch, vocabulary, str(model.device))
     config = SamplerConfig()
@@ -96,8 +96,10 @@ def beside_transformers(
 ) -> list[Comparison]:
     """Time a denoising pass here and in transformers (which must be installed) on one checkpoint.
 
-    A pass takes canvas and self-conditioning and gives logits; there the conditioning is made of the last pass's
-    logits inside the pass, so here it is made of them within the measured time too.
+    `whole pass` is from a canvas to the next one with its self-conditioning: forward, temperature, choice, acceptance,
+    renoise and the test for a stop, as each of the two does it. `forward` is canvas and self-conditioning to logits;
+    there the conditioning is made of the last pass's logits inside the forward, so here it is made of them within the
+    measured time too.
     """
     from transformers import DiffusionGemmaForBlockDiffusion
 
@@ -110,32 +112,80 @@ def beside_transformers(
     with torch.inference_mode():
         cache = theirs(input_ids=ids, decoder_input_ids=canvas).past_key_values
 
-    def first() -> Tensor:
-        return model.denoise(canvas, prefix)
+    signal = model.self_condition(logits)
+    config = SamplerConfig()
+    sampler = _TheirSampler(theirs, config, canvas.shape[1])
 
-    def their_first() -> Tensor:
+    def whole() -> None:
+        hidden = model.denoise_hidden(canvas, prefix, signal)
+        reading = read(model, hidden.flatten(0, 1), config.temperature(1))
+        entropy = reading.entropy.view_as(canvas)
+        noise = uniform_noise(tuple(canvas.shape), model.config.vocab_size, None, device)
+        renoise(canvas, reading.drawn.view_as(canvas), accept(entropy, config.entropy_bound), noise)
+        settled(reading.best.view_as(canvas), entropy, None, config)
+
+    def forward(conditioning: Tensor | None) -> Tensor:
         with torch.inference_mode():
-            return theirs(past_key_values=cache, decoder_input_ids=canvas).logits
-
-    def later() -> Tensor:
-        return model.denoise(canvas, prefix, model.self_condition(logits))
-
-    def their_later() -> Tensor:
-        with torch.inference_mode():
-            return theirs(past_key_values=cache, decoder_input_ids=canvas, self_conditioning_logits=logits).logits
+            return theirs(past_key_values=cache, decoder_input_ids=canvas, self_conditioning_logits=conditioning).logits
 
     def their_encode() -> Tensor:
         with torch.inference_mode():
             return theirs.model.encoder(input_ids=ids).last_hidden_state
 
-    comparisons = []
-    for name, mine, other in (
-        (f"first pass {batch}x{canvas_length} after {prefix_length}", first, their_first),
-        (f"later pass {batch}x{canvas_length} after {prefix_length}", later, their_later),
-        (f"encode {prefix_length}", lambda: model.encode(ids), their_encode),
-    ):
-        comparisons.append(Comparison(*time_in_turns(((name, mine), (name, other)), rounds, device)))
-    return comparisons
+    size = f"{batch}x{canvas_length} after {prefix_length}"
+    return [
+        Comparison(*time_in_turns(((name, mine), (name, other)), rounds, device))
+        for name, mine, other in (
+            (f"whole pass {size}", whole, lambda: sampler.step(canvas, cache, logits)),
+            (
+                f"forward {size}",
+                lambda: model.denoise(canvas, prefix, model.self_condition(logits)),
+                lambda: forward(logits),
+            ),
+            (f"first forward {size}", lambda: model.denoise(canvas, prefix), lambda: forward(None)),
+            (f"encode {prefix_length}", lambda: model.encode(ids), their_encode),
+        )
+    ]
+
+
+class _TheirSampler:
+    """transformers' own denoising step, called as its `generate` calls it."""
+
+    def __init__(self, model: Any, config: SamplerConfig, canvas_length: int) -> None:
+        from transformers.models.diffusion_gemma import generation_diffusion_gemma as reference
+
+        self._model = model
+        self._sampler = reference.EntropyBoundSampler(
+            reference.EntropyBoundSamplerConfig(config.entropy_bound),
+            canvas_length,
+            model.config.text_config.vocab_size,
+            config.max_denoising_steps,
+        )
+        self._temper = reference.LinearTemperatureScheduleLogitsProcessor(
+            config.t_min, config.t_max, config.max_denoising_steps
+        )
+        self._stop = reference.StableAndConfidentStoppingCriteria(
+            config.stability_threshold, config.confidence_threshold
+        )
+
+    def step(self, canvas: Tensor, cache: Any, logits: Tensor) -> None:
+        """One pass over canvas (B, C) with the last pass's logits (B, C, V)."""
+        with torch.inference_mode():
+            self._model._denoising_step(
+                decoder_forward=self._model.forward,
+                current_canvas=canvas,
+                argmax_canvas=canvas,
+                input_ids=canvas,
+                decoder_position_ids=None,
+                self_conditioning_logits=logits,
+                mask_mapping={"full_attention": None, "sliding_attention": None},
+                past_key_values=cache,
+                finished_denoising=torch.zeros(canvas.shape[0], dtype=torch.bool, device=canvas.device),
+                cur_step=1,
+                sampler=self._sampler,
+                logits_processor=self._temper,
+                diffusion_stopping_criteria=self._stop,
+            )
 
 
 def table(comparisons: Iterable[Comparison]) -> str:

@@ -229,7 +229,7 @@ class Model:
         normed = normalise(residual, eps)
         dense = mlp((normed * layer.pre_mlp_norm).to(self.dtype), layer.gate_up, layer.down)
         rows = normed.flatten(0, 1)
-        scores = layer.router((rows * layer.router_scale).to(self.dtype))
+        scores = functional.linear((rows * layer.router_scale).to(self.dtype), layer.router)
         weights, chosen = route(scores, self.config.top_k_experts, layer.per_expert_scale)
         routed = mix((rows * layer.pre_experts_norm).to(self.dtype), layer.experts, weights, chosen)
         both = rms_norm(dense, layer.post_mlp_norm, eps)

@@ -11,7 +11,10 @@ from torch.nn import functional
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A weight (rows, columns) = (out, in), in the arrangement that its device multiplies fastest."""
+    """A weight (rows, columns) = (out, in), in the arrangement that its device multiplies fastest.
+
+    For inputs whose number of rows recurs: oneDNN takes about 0.4 ms to prepare for a number it has not seen.
+    """
 
     weight: Tensor
     """The matrix itself, or an opaque tensor of oneDNN's."""

@@ -13,10 +13,8 @@ def normalise(x: Tensor, eps: float) -> Tensor:
     Callers that give one input several weights (three norms read the same residual in every layer) share this part.
     """
     wide = x.float()
-    # A norm is one pass over the row where square and mean are two; the root is squared away again.
-    scale = torch.linalg.vector_norm(wide, dim=-1, keepdim=True)
-    scale.square_().div_(x.shape[-1]).add_(eps).rsqrt_()
-    return wide * scale
+    mean_square = torch.linalg.vecdot(wide, wide).div_(x.shape[-1])
+    return wide * mean_square.add_(eps).rsqrt_().unsqueeze(-1)
 
 
 def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:

@@ -133,7 +133,7 @@ class _Loading:
             output=self._matrix((hidden, queries), f"{at}self_attn.o_proj.weight"),
             gate_up=self._rows(hidden, (f"{at}mlp.gate_proj.weight", wide), (f"{at}mlp.up_proj.weight", wide)),
             down=self._matrix((hidden, wide), f"{at}mlp.down_proj.weight"),
-            router=self._matrix((config.experts, hidden), f"{at}router.proj.weight"),
+            router=self._tensor((config.experts, hidden), f"{at}router.proj.weight"),
             router_scale=scale.mul_(hidden**-0.5),
             per_expert_scale=self._vector(config.experts, f"{at}router.per_expert_scale"),
             experts=self._experts(at),

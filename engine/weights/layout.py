@@ -30,7 +30,7 @@ class LayerWeights:
     gate_up: Linear
     """(2 * intermediate, hidden), gate rows first."""
     down: Linear
-    router: Linear
+    router: Tensor
     """(experts, hidden)."""
     router_scale: Tensor
     """(hidden,) fp32: the router's scale times hidden ** -0.5."""

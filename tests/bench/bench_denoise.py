@@ -1,6 +1,6 @@
 """One denoising pass beside transformers, on random weights of the embedded model's size or on a checkpoint.
 
-    python tests/bench/bench_denoise.py [--model DIR] [--threads N] [--rounds N] [--device D] [--dtype T]
+python tests/bench/bench_denoise.py [--model DIR] [--threads N] [--rounds N] [--device D] [--dtype T]
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ def main() -> None:
                 model = random_checkpoints.random_model(options.canvas, **EMBEDDED_SIZE, num_experts=experts)
                 folders[f"random weights, {experts} experts"] = random_checkpoints.write(model, folder)
         for name, folder in folders.items():
-            print(f"\n{name} ({options.device}, {options.dtype}, {options.threads} threads, {options.rounds} rounds, ms)")
+            print(
+                f"\n{name}, ms ({options.device}, {options.dtype}, {options.threads} threads, {options.rounds} rounds)"
+            )
             print(
                 bench.table(
                     bench.beside_transformers(
