@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,9 @@ def open_engine(
     `model` is "embedded" or a checkpoint folder; `device` is "auto", "cpu" or "cuda[:n]". `progress` is called with
     a share in [0, 1] and a word on what is being done. Raises `InfillError` with a remedy if the model cannot be used.
     """
+    # Threads that spin at a barrier stall a model of small passes tenfold on a machine that does other work as well.
+    # OpenMP reads this as torch is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from palimpsest.engine.infill import InfillEngine
 
     return InfillEngine.open(model, device, progress)

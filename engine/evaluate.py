@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from palimpsest.engine import open_engine
 from palimpsest.engine.request import Finished, InfillError, InfillRequest
 
 if TYPE_CHECKING:
@@ -88,13 +89,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate a model and print the table. Returns 0, or 1 if the model cannot be used."""
-    from palimpsest.engine.window import WindowFiller
-
     try:
-        filler = WindowFiller.open(arguments.model, arguments.device)
+        engine = open_engine(arguments.model, arguments.device)
     except InfillError as error:
         print(f"palimpsest: {error}", file=sys.stderr)
         return 1
+    from palimpsest.engine.window import WindowFiller  # it loads torch, which must find what open_engine has set
+
+    filler = WindowFiller(engine)
     names = frozenset(json.loads((held_out_folder() / "names.json").read_text(encoding="utf-8")))
     rows: list[Row] = []
     samples: list[Sample] = []

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 
-from palimpsest.engine import open_engine
 from palimpsest.engine.canvas import Span, canvas_size, compose
 from palimpsest.engine.drafts import Drafts, Readout
 from palimpsest.engine.infill import InfillEngine
@@ -32,11 +30,6 @@ class WindowFiller:
 
     def __init__(self, engine: InfillEngine) -> None:
         self.engine = engine
-
-    @classmethod
-    def open(cls, model: str | Path, device: str) -> WindowFiller:
-        """Load a model as `open_engine` does."""
-        return cls(open_engine(model, device))
 
     def tokenize(self, text: str) -> tuple[int, ...]:
         return self.engine.tokenizer.encode(text).ids

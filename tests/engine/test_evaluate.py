@@ -10,7 +10,7 @@ import pytest
 from random_checkpoints import random_model, write
 from small_tokenizer import make_library_tokenizer
 
-from palimpsest.engine import evaluate
+from palimpsest.engine import evaluate, open_engine
 from palimpsest.engine.window import WindowFiller
 
 
@@ -59,7 +59,7 @@ def test_a_missing_model_is_one_line(tmp_path, capsys):
 
 
 def test_a_window_is_filled_with_as_many_tokens(folder):
-    filler = WindowFiller.open(folder, "cpu")
+    filler = WindowFiller(open_engine(folder, "cpu"))
     ids = filler.tokenize(next(evaluate.documents("stories")))
     filled = filler.fill(ids, 20, 6, candidates=2, passes=3, seed=1)
     assert len(filled.ids) == 6
