@@ -174,6 +174,10 @@ class Inker:
             stretches.append(Stretch("".join(texts), current))
         return stretches
 
+    def forget(self) -> None:
+        """What comes next is another run's first pass."""
+        self._pieces, self._levels, self._traces = (), [], []
+
     def _soften(self, piece: str) -> str:
         # A newline of noise would make the page jump, a foreign glyph would load a font for a thirtieth of a second.
         return "".join(

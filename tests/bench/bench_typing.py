@@ -12,7 +12,7 @@ import statistics
 import time
 
 from bench_frame_path import drafts, page
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
@@ -50,7 +50,7 @@ def main() -> None:
         nonlocal due
         # From when it was due: what a pass in its way has cost it counts.
         before = document.buffer.characterCount()
-        QTest.keyClick(editor, "a" if len(latencies) % 6 else " ")
+        QTest.keyClick(editor, Qt.Key.Key_A if len(latencies) % 6 else Qt.Key.Key_Space)
         editor.viewport().repaint()
         latencies.append(1e3 * (time.perf_counter() - due))
         assert document.buffer.characterCount() == before + 1

@@ -329,7 +329,8 @@ def test_clicks_beside_the_draft_hit_what_they_show(page: Page, qtbot: QtBot):
     page.view.show_text("a draft\nof two lines, and then ")
     for target in (page.place("lamp") + 2, page.place("second time") + 3):
         page.put_caret(target)
-        where = page.view._to_sheet(target)
+        assert page.view._span is not None
+        where = page.view._span.to_sheet(target)
         assert where is not None
         top = page.view._top()
         assert top is not None
@@ -459,10 +460,12 @@ def test_highlighting_stays_beside_the_draft(page: Page, start: str, end: str):
     # An edit of the same block lets the highlighter run while the room is made.
     page.insert(page.place("lamp"), "oo")
     page.editor.undo()
-    frame = page.view._frame
-    assert frame is not None
-    for text, ranges in ((frame.prefix, frame.prefix_ranges), (frame.suffix, frame.suffix_ranges)):
-        assert [part.start for part in ranges] == [at for at, character in enumerate(text) if character == "o"]
+    span = page.view._span
+    assert span is not None
+    for beside in (span.prefix, span.suffix):
+        assert [part.start for part in beside.ranges] == [
+            at for at, character in enumerate(beside.text) if character == "o"
+        ]
     page.view.clear()
     page.put_caret(0)
     assert page.image() == before

@@ -1,0 +1,101 @@
+"""Room for a canvas is made without the document, or whoever listens to it, taking it for an edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QTextCursor
+from scripted import make_pass
+
+from palimpsest.app import theme
+from palimpsest.app.documents.document import Document
+from palimpsest.app.editor.canvas_view import CanvasView
+from palimpsest.app.editor.text_editor import TextEditor
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.usefixtures("fonts")
+
+LINES = [f"line {number} of the page" for number in range(400)]
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> TextEditor:
+    document = Document()
+    document.set_text("\n".join(LINES))
+    editor = TextEditor(theme.light)
+    qtbot.addWidget(editor)
+    editor.set_document(document)
+    editor.resize(500, 400)
+    editor.show()
+    return editor
+
+
+def test_an_edit_far_away_is_told_as_what_it_is(editor: TextEditor):
+    document = editor.shown.buffer
+    view = CanvasView(editor)
+    view.begin(10, 12)
+    view.show_pass(make_pass(1, 4, ["a\n"] * 30, 0.9))
+    edits = []
+    document.contentsChange.connect(lambda *edit: edits.append(edit))
+    view.show_pass(make_pass(2, 4, ["b\n"] * 60, 0.9))
+    assert edits == []
+    cursor = QTextCursor(document)
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    at = cursor.position()
+    cursor.insertText("x")
+    assert edits == [(at, 0, 1)]
+    view.clear()
+    cursor.insertText("y")
+    assert edits == [(at, 0, 1), (at + 1, 0, 1)]
+
+
+def test_the_scroll_bar_counts_the_lines_of_the_canvas(editor: TextEditor):
+    bar = editor.verticalScrollBar()
+    before = bar.maximum()
+    view = CanvasView(editor)
+    start = editor.shown.text().index("line 20")
+    end = editor.shown.text().index("line 30")
+    view.begin(start, end)
+    assert bar.maximum() == before
+    view.show_text("\n" * 109)
+    assert bar.maximum() == before + 99
+    view.show_text("")
+    assert bar.maximum() == before - 10
+    view.clear()
+    assert bar.maximum() == before
+
+
+def test_a_span_that_begins_above_the_view_stays_in_it(editor: TextEditor):
+    view = CanvasView(editor)
+    editor.verticalScrollBar().setValue(25)
+    text = editor.shown.text()
+    before = editor.viewport().grab().toImage()
+    view.begin(text.index("line 20"), text.index("line 60"))
+    view.show_text("", original=True)
+    assert editor.viewport().grab().toImage() == before
+    view.show_text("short\n")
+    assert view.extent() is not None
+    assert editor.firstVisibleBlock().blockNumber() == 20
+
+
+def test_hidden_lines_have_no_numbers_of_their_own(editor: TextEditor):
+    view = CanvasView(editor)
+    text = editor.shown.text()
+    view.begin(text.index("line 3 "), text.index("line 6 "))
+    assert [block.blockNumber() for block, _, _ in editor.visible_blocks()][:5] == [0, 1, 2, 3, 7]
+
+
+def test_a_wide_line_of_a_result_can_be_scrolled_to(editor: TextEditor):
+    editor._dress("code")
+    assert editor.horizontalScrollBar().maximum() == 0
+    view = CanvasView(editor)
+    view.begin(0, 4)
+    view.show_pass(make_pass(1, 4, ["word "] * 100, 0.9))
+    assert editor.horizontalScrollBar().maximum() == 0
+    view.show_text("word " * 100)
+    assert editor.horizontalScrollBar().maximum() > 1000
+    view.clear()
+    assert editor.horizontalScrollBar().maximum() == 0
