@@ -144,7 +144,8 @@ QWidget#prompt_bar QLabel#pass_state {{ color: {t.accent}; }}
 QWidget#prompt_bar QLabel#pass_state[failed="true"] {{ color: {t.error}; }}
 
 QLineEdit {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 6px;
-    padding: 5px 9px; placeholder-text-color: {t.faint}; selection-background-color: {t.selection}; selection-color: {t.selection_ink}; }}
+    padding: 5px 9px; placeholder-text-color: {t.faint};
+    selection-background-color: {t.selection}; selection-color: {t.selection_ink}; }}
 QLineEdit:focus {{ border-color: {t.gutter}; }}
 
 QPushButton {{ background: transparent; color: {t.frame_ink}; border: none; border-radius: 6px;

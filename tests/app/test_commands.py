@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from palimpsest.app.commands import COMMANDS, MENUS
 from palimpsest.app.palette import match_score
@@ -49,8 +50,9 @@ def test_actions_carry_their_ids_and_menus_hold_them_all(open_window: OpenWindow
     }
     in_menus = [
         action.objectName()
-        for menu in window.menuBar().actions()
-        for action in menu.menu().actions()
+        for menu in window.findChildren(QMenu)
+        if menu.menuAction() in window.menuBar().actions()
+        for action in menu.actions()
         if not action.isSeparator()
     ]
     assert sorted(in_menus) == sorted(window.commands)
