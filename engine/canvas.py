@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from palimpsest.engine.tokenizer import Encoding, Tokenizer
@@ -45,7 +45,6 @@ class Span:
     """The fill must end with this: the outer part of a token straddling the right border."""
     trailing: bytes = b""
     """White space at the end of the selection that was left with the word after it."""
-    starts_document: bool = True
     ends_document: bool = True
 
     @property
@@ -125,24 +124,17 @@ def lay_out(tokenizer: Tokenizer, text: str, start: int, end: int, pins: Sequenc
     stop = begin + len(text[start:end].encode())
     held = [(begin + len(text[start:low].encode()), begin + len(text[start:high].encode())) for low, high in pins]
     encoding = tokenizer.encode(window)
-    facts = {"starts_document": first == 0, "ends_document": last == len(text)}
     borders = _borders(data, encoding, begin, stop)
     if borders is None:  # a token holds part of a character beyond the border: tokenise the three parts apart
         left, old, right = (tokenizer.encode(part) for part in (text[first:start], text[start:end], text[end:last]))
         offsets = [begin + offset for offset in old.starts]
-        return Span(left.ids, old.ids, _held(offsets, held), right.ids, **facts)
-    low, high, head, tail, trailing = borders
-    offsets = list(encoding.starts[low : high + 1])
-    return Span(
-        encoding.ids[:low],
-        encoding.ids[low:high],
-        _held(offsets, held),
-        encoding.ids[high:],
-        head,
-        tail,
-        trailing,
-        **facts,
-    )
+        span = Span(left.ids, old.ids, _held(offsets, held), right.ids)
+    else:
+        low, high, head, tail, trailing = borders
+        pinned = _held(encoding.starts[low : high + 1], held)
+        ids = encoding.ids
+        span = Span(ids[:low], ids[low:high], pinned, ids[high:], head, tail, trailing)
+    return replace(span, ends_document=last == len(text))
 
 
 def compose(span: Span, slots: Sequence[Slot], size: int, end_ids: tuple[int, int]) -> Canvas:

@@ -183,8 +183,9 @@ def _measure(
     if not exact:
         raise InfillError(f"No held-out {kind} document is long enough.", "Install Palimpsest again.")
     share = statistics.fmean(copied) if copied else None
-    means = [statistics.fmean(values) for values in (exact, scores, true_scores)]
-    return Row(kind, span, len(exact), *means, share, statistics.fmean(passes)), samples
+    mean = statistics.fmean
+    row = Row(kind, span, len(exact), mean(exact), mean(scores), mean(true_scores), share, mean(passes))
+    return row, samples
 
 
 def copies(fill: str, visible: str, names: frozenset[str]) -> list[bool]:
