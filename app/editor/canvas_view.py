@@ -328,7 +328,7 @@ class CanvasView(QObject):
         if percent == self._calm:
             return
         self._calm = percent
-        label = f"{' ' if original else ''}… {percent} %"
+        label = f"{' ' if original else ''}… {percent} % "
         self._stretches = [Stretch(original, _COVERED), Stretch(label, Ink(level=5))]
         self._draw()
 
@@ -379,10 +379,9 @@ class CanvasView(QObject):
         assert until is not None
         if last > high:
             until += 1
-        theme = self._editor.theme
+        # No ink of its own: selected noise stays as faint as it is.
         shown = QTextCharFormat()
-        shown.setBackground(QColor(theme.selection))
-        shown.setForeground(QColor(theme.selection_ink))
+        shown.setBackground(QColor(self._editor.theme.selection))
         return FormatRange(where, until - where, shown)
 
 
