@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from transformers import DiffusionGemmaConfig, DiffusionGemmaForBlockDiffusion
 
 VISION = {
@@ -79,3 +80,8 @@ def to_old_style(folder: Path) -> None:
     if "num_key_value_heads" in own:
         text["num_global_key_value_heads"] = own["num_key_value_heads"]
     path.write_text(json.dumps(values))
+
+
+def stored_tensors(folder: Path) -> dict[str, torch.Tensor]:
+    """Every tensor of a checkpoint of one file."""
+    return load_file(folder / "model.safetensors")

@@ -1,4 +1,4 @@
-"""The model against transformers' DiffusionGemmaForBlockDiffusion: logits on random checkpoints, and whole generations."""
+"""The model against transformers on random checkpoints: logits, and whole generations draw by draw."""
 
 from __future__ import annotations
 

@@ -1,0 +1,101 @@
+"""Hugging Face checkpoints: shards, dtypes, each tensor once, and tensors that are missing or unknown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import random_checkpoints
+import torch
+from safetensors.torch import save_file
+
+from palimpsest.engine.model import load_model
+from palimpsest.engine.request import InfillError
+from palimpsest.engine.weights.index import INDEX, TensorReader
+
+
+@pytest.fixture
+def checkpoint(tmp_path: Path) -> Path:
+    return random_checkpoints.write(random_checkpoints.random_model(), tmp_path / "model")
+
+
+def logits(folder: Path, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    model = load_model(folder, dtype=dtype)
+    return model.denoise(torch.arange(16)[None], model.encode(torch.arange(20)[None]))
+
+
+def test_shards_give_the_same_model(checkpoint: Path, tmp_path: Path) -> None:
+    many = random_checkpoints.write(random_checkpoints.random_model(), tmp_path / "many", max_shard_size="100KB")
+    assert (many / INDEX).is_file()
+    assert len(list(many.glob("*.safetensors"))) > 2
+    assert torch.equal(logits(many), logits(checkpoint))
+
+
+def test_half_precision_on_disk(checkpoint: Path, tmp_path: Path) -> None:
+    """A bfloat16 file read in fp32 is the model of the rounded weights, computed exactly."""
+    half = random_checkpoints.write(random_checkpoints.random_model().bfloat16(), tmp_path / "half")
+    assert random_checkpoints.stored_tensors(half)["model.decoder.norm.weight"].dtype == torch.bfloat16
+    rounded = tmp_path / "rounded"
+    rounded.mkdir()
+    (rounded / "config.json").write_text((checkpoint / "config.json").read_text())
+    stored = {name: t.bfloat16().float() for name, t in random_checkpoints.stored_tensors(checkpoint).items()}
+    save_file(stored, rounded / "model.safetensors")
+    assert torch.equal(logits(half), logits(rounded))
+
+
+def test_every_tensor_is_read_once(checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: Counter[str] = Counter()
+    original = TensorReader.into
+
+    def counting(self: TensorReader, name: str, target: torch.Tensor) -> None:
+        read[name] += 1
+        original(self, name, target)
+
+    monkeypatch.setattr(TensorReader, "into", counting)
+    load_model(checkpoint)
+    text = {name for name in random_checkpoints.stored_tensors(checkpoint) if "vision" not in name}
+    assert set(read) == text
+    assert set(read.values()) == {1}
+
+
+def test_encoder_scalars_are_read_apart(checkpoint: Path) -> None:
+    stored = random_checkpoints.stored_tensors(checkpoint)
+    for number, layer in enumerate(load_model(checkpoint)._weights.layers):
+        assert layer.encoder_scalar == stored[f"model.encoder.language_model.layers.{number}.layer_scalar"].item()
+        assert layer.decoder_scalar == stored[f"model.decoder.layers.{number}.layer_scalar"].item()
+        assert layer.encoder_scalar != layer.decoder_scalar
+
+
+def change(folder: Path, remove: str = "", add: str = "") -> None:
+    tensors = random_checkpoints.stored_tensors(folder)
+    tensors.pop(remove, None)
+    if add:
+        tensors[add] = torch.zeros(1)
+    save_file(tensors, folder / "model.safetensors")
+
+
+def test_missing_tensors_are_named(checkpoint: Path) -> None:
+    change(checkpoint, remove="model.decoder.layers.1.router.scale")
+    with pytest.raises(InfillError, match=r"lacks tensors: model\.decoder\.layers\.1\.router\.scale\.") as error:
+        load_model(checkpoint)
+    assert error.value.remedy
+
+
+def test_unknown_tensors_are_named(checkpoint: Path) -> None:
+    change(checkpoint, add="model.decoder.layers.0.experts.0.gate_proj.weight_packed")
+    with pytest.raises(InfillError, match="unknown tensors.*weight_packed"):
+        load_model(checkpoint)
+
+
+def test_images_are_passed_over(checkpoint: Path) -> None:
+    before = logits(checkpoint)
+    change(checkpoint, remove="model.encoder.embed_vision.embedding_projection.weight")
+    assert torch.equal(logits(checkpoint), before)
+
+
+def test_weights_of_another_configuration(checkpoint: Path) -> None:
+    path = checkpoint / "config.json"
+    path.write_text(path.read_text().replace('"intermediate_size": 40', '"intermediate_size": 41'))
+    with pytest.raises(InfillError, match=r"shape .* where the configuration says"):
+        load_model(checkpoint)
