@@ -131,6 +131,7 @@ QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; borde
 QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::handle:hover {{ background: {t.gutter}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
@@ -140,8 +141,6 @@ QWidget#status_line QLabel {{ color: {t.faint}; }}
 QWidget#status_line QLabel#run_state {{ color: {t.accent}; }}
 QWidget#notice QLabel {{ color: {t.error}; }}
 QWidget#prompt_bar QLabel {{ color: {t.faint}; }}
-QWidget#prompt_bar QLabel#pass_state {{ color: {t.accent}; }}
-QWidget#prompt_bar QLabel#pass_state[failed="true"] {{ color: {t.error}; }}
 
 QLineEdit {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 6px;
     padding: 5px 9px; placeholder-text-color: {t.faint};

@@ -112,6 +112,10 @@ class TextEditor(QPlainTextEdit):
         self.updateRequest.connect(self._on_update_request)
         self.blockCountChanged.connect(self._place)
         self.cursorPositionChanged.connect(self._on_caret_moved)
+        # Always there, and unseen while there is nothing to scroll: lines must not break anew when it comes.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         self.set_document(Document())
         self.set_theme(theme)
 
@@ -345,8 +349,7 @@ class TextEditor(QPlainTextEdit):
             margin = self.document().documentMargin()
             sample = QFontMetricsF(self.font()).horizontalAdvance(_SAMPLE)
             column = sample / len(_SAMPLE) * _MEASURE + 2 * margin
-            bar = self.verticalScrollBar()
-            room = self.width() - (bar.width() if bar.isVisible() else 0)
+            room = self.width() - self.verticalScrollBar().sizeHint().width()
             side = max(gutter, round((room - column) / 2))
         right = side if self.kind == "prose" else 0
         margins = self.viewportMargins()

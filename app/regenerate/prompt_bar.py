@@ -94,8 +94,8 @@ class PromptBar(QWidget):
         self.instruction.setMinimumWidth(160)
         self.models = self._button("Models…", "Use a model that follows instructions", self.models_wanted.emit)
         self.models.setProperty("link", True)
-        self.pass_state = QLabel(self)
-        self.pass_state.setObjectName("pass_state")
+        self.hint = QLabel(self)
+        self.hint.setObjectName("hint")
         self.previous = self._button("‹", "Previous draft (Alt+[)", lambda: self.cycle_wanted.emit(-1))
         self.counter = QLabel(self)
         self.next = self._button("›", "Next draft (Alt+])", lambda: self.cycle_wanted.emit(1))
@@ -110,7 +110,7 @@ class PromptBar(QWidget):
         row.addWidget(self.instruction, 1)
         row.addWidget(self.models)
         row.addSpacing(8)
-        for widget in (self.pass_state, self.previous, self.counter, self.next):
+        for widget in (self.hint, self.previous, self.counter, self.next):
             row.addWidget(widget)
         row.addSpacing(8)
         for widget in (self.retry, self.escape, self.enter):
@@ -167,12 +167,10 @@ class PromptBar(QWidget):
         self.instruction.setPlaceholderText(PLACEHOLDER_DEAF if deaf else placeholder)
         self.models.setVisible(deaf and (run is None or run.ended))
 
-        text = run.summary if run else ""
-        if not text and deaf and self.text:
-            text = NOT_HEEDED
+        hint = NOT_HEEDED if deaf and self.text and (run is None or run.ended) else ""
         counter = run.alternatives.counter if run and state is RunState.PROPOSED else ""
-        self.pass_state.setText("" if counter else text)
-        self.pass_state.setVisible(bool(text) and not counter)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
         self.counter.setText(counter)
         for widget in (self.previous, self.counter, self.next):
             widget.setVisible(bool(counter))
