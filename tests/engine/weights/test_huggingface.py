@@ -84,7 +84,7 @@ def test_missing_tensors_are_named(checkpoint: Path) -> None:
 
 def test_unknown_tensors_are_named(checkpoint: Path) -> None:
     change(checkpoint, add="model.decoder.layers.0.experts.0.gate_proj.weight_packed")
-    with pytest.raises(InfillError, match="unknown tensors.*weight_packed"):
+    with pytest.raises(InfillError, match=r"unknown tensors.*weight_packed"):
         load_model(checkpoint)
 
 
