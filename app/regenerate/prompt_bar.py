@@ -91,7 +91,7 @@ class PromptBar(QWidget):
         self.instruction = InstructionEdit(self)
         self.instruction.setObjectName("instruction")
         self.instruction.setAccessibleName("Instruction")
-        self.instruction.setMinimumWidth(160)
+        self.instruction.setMinimumWidth(96)
         self.models = self._button("Models…", "Use a model that follows instructions", self.models_wanted.emit)
         self.models.setProperty("link", True)
         self.hint = QLabel(self)
