@@ -17,8 +17,8 @@ from palimpsest.engine.tokenizer import Encoding, Tokenizer
 Slot = int | None
 """A cell of the span: a pinned token id, or None where the model writes."""
 
-LEFT_WINDOW = 8000
-RIGHT_WINDOW = 3000
+LEFT_WINDOW = 16_000
+RIGHT_WINDOW = 3_000
 """Characters around the span that are tokenised."""
 
 ANCHOR = 24
