@@ -1,6 +1,6 @@
-"""One denoising pass beside transformers, on random weights of the embedded model's size or on a checkpoint.
+"""One denoising pass beside transformers, on random weights of the embedded model's size and on the embedded model.
 
-python tests/bench/bench_denoise.py [--model DIR] [--threads N] [--rounds N] [--device D] [--dtype T]
+python tests/bench/bench_denoise.py [--model DIR] [--threads N] [--cpu-time] [--device D] [--dtype T]
 """
 
 from __future__ import annotations
@@ -8,15 +8,19 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+import pytest
 import torch
 
-sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[1])]
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 import random_checkpoints  # noqa: E402
 
 from palimpsest.engine import bench  # noqa: E402
+from palimpsest.engine.model import load_model  # noqa: E402
 
 EMBEDDED_SIZE = {
     "vocab_size": 4096,
@@ -34,45 +38,68 @@ EMBEDDED_SIZE = {
 }
 
 
-def main() -> None:
+# transformers imports a helper that uses torch.jit at its first denoising step.
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
+@pytest.mark.bench
+def test_denoise_beside_transformers() -> None:
+    """CPU time of one thread, which a busy machine hardly blurs, then wall time on all."""
+    run(parsed(["--threads", "1", "--cpu-time"]))
+    run(parsed([]))
+
+
+def run(options: argparse.Namespace) -> None:
     """Print the tables."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(options.threads)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            for name, folder in folders(options, Path(scratch)).items():
+                compare(name, folder, options)
+    finally:
+        torch.set_num_threads(before)
+
+
+def folders(options: argparse.Namespace, scratch: Path) -> dict[str, Path]:
+    """What is measured: the model asked for, or random weights and the embedded model."""
+    if options.model is not None:
+        return {str(options.model): options.model}
+    found = {}
+    for experts in (4, 8):
+        model = random_checkpoints.random_model(options.canvas, **EMBEDDED_SIZE, num_experts=experts)
+        found[f"random weights, {experts} experts"] = random_checkpoints.write(model, scratch / str(experts))
+    embedded = ROOT / "resources" / "model"
+    if (embedded / "config.json").is_file():
+        found["the embedded model"] = embedded
+    return found
+
+
+def compare(name: str, folder: Path, options: argparse.Namespace) -> None:
+    clock = "CPU time" if options.cpu_time else "wall time"
+    print(f"\n{name}: {clock}, ms ({options.device}, {options.dtype}, {options.threads} threads)")
+    dtype = getattr(torch, options.dtype)
+    sizes = options.prefix, options.canvas, options.batch, options.rounds
+    clock = time.thread_time if options.cpu_time else time.perf_counter
+    print(bench.table(bench.beside_transformers(folder, *sizes, options.device, dtype, clock)))
+    if not options.cpu_time:
+        print(bench.listing(bench.passes(load_model(folder, options.device, dtype), *sizes)))
+
+
+def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, help="a checkpoint folder; default: random weights, 4 and 8 experts")
+    parser.add_argument("--model", type=Path, help="a checkpoint folder")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--prefix", type=int, default=256)
     parser.add_argument("--canvas", type=int, default=128)
     parser.add_argument("--batch", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--dtype", default="float32", choices=("float32", "bfloat16"))
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    with tempfile.TemporaryDirectory() as scratch:
-        folders = {str(options.model): options.model}
-        if options.model is None:
-            folders = {}
-            for experts in (4, 8):
-                folder = Path(scratch) / str(experts)
-                model = random_checkpoints.random_model(options.canvas, **EMBEDDED_SIZE, num_experts=experts)
-                folders[f"random weights, {experts} experts"] = random_checkpoints.write(model, folder)
-        for name, folder in folders.items():
-            print(
-                f"\n{name}, ms ({options.device}, {options.dtype}, {options.threads} threads, {options.rounds} rounds)"
-            )
-            print(
-                bench.table(
-                    bench.beside_transformers(
-                        folder,
-                        options.prefix,
-                        options.canvas,
-                        options.batch,
-                        options.rounds,
-                        options.device,
-                        getattr(torch, options.dtype),
-                    )
-                )
-            )
+    parser.add_argument("--cpu-time", action="store_true", help="of one thread: for a machine that is not quiet")
+    options = parser.parse_args(arguments)
+    if options.cpu_time and (options.threads != 1 or options.device != "cpu"):
+        parser.error("--cpu-time goes with --threads 1 and --device cpu")
+    return options
 
 
 if __name__ == "__main__":
-    main()
+    run(parsed(None))
