@@ -15,8 +15,8 @@ from pathlib import Path
 # As the engine does: threads that spin while they wait are slower by an order of magnitude on a machine that is busy.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-import pytest  # noqa: E402
-import torch  # noqa: E402
+import pytest
+import torch
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
