@@ -34,7 +34,7 @@ libraries: .venv/installed
 
 test: .venv/installed-for-development
 	@$(offscreen) $(python) packaging/system_libraries.py
-	$(offscreen) $(python) -m pytest -m "not bench"
+	$(offscreen) $(python) -m pytest
 	@$(MAKE) lint
 
 lint: .venv/installed-for-development
@@ -48,7 +48,7 @@ format: .venv/installed-for-development
 
 bench: .venv/installed-for-development
 	@$(offscreen) $(python) packaging/system_libraries.py
-	$(offscreen) $(python) -m pytest tests/bench -o python_files="bench_*.py test_*.py" -m bench -s
+	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(offscreen) $(python) $$script || exit 1; done
 
 film: setup
 	$(python) -m palimpsest.app.demo --seed 1 --film resources/film.gif
