@@ -37,7 +37,7 @@ def python(code: str, tmp_path: Path) -> str:
 def test_the_window_is_painted_before_torch_is_imported(tmp_path: Path) -> None:
     code = """
 import sys
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from palimpsest.app.main import build
 
 class Watch(QObject):
@@ -50,11 +50,15 @@ class Finder:
     def find_spec(self, name, path=None, target=None):
         if name == "torch":
             print("torch asked for, painted:", watch.painted)
-            app.quit()
+            asked.append(name)
             raise ImportError("seen enough")
 
 app, window = build([])
 watch = Watch()
+asked = []
+looker = QTimer(interval=20)
+looker.timeout.connect(lambda: asked and app.quit())
+looker.start()
 window.editor.viewport().installEventFilter(watch)
 sys.meta_path.insert(0, Finder())
 print("torch" in sys.modules)
