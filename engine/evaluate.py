@@ -24,7 +24,7 @@ from palimpsest.engine import open_engine
 from palimpsest.engine.request import Finished, InfillError, InfillRequest
 
 if TYPE_CHECKING:
-    from palimpsest.engine.window import WindowFiller
+    from palimpsest.engine.fill_window import WindowFiller
 
 SPANS = (8, 16, 32, 64)
 KINDS = ("stories", "snippets", "library")
@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
     except InfillError as error:
         print(f"palimpsest: {error}", file=sys.stderr)
         return 1
-    from palimpsest.engine.window import WindowFiller  # it loads torch, which must find what open_engine has set
+    from palimpsest.engine.fill_window import WindowFiller  # it loads torch, which must find what open_engine has set
 
     filler = WindowFiller(engine)
     names = frozenset(json.loads((held_out_folder() / "names.json").read_text(encoding="utf-8")))

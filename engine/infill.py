@@ -27,14 +27,15 @@ from palimpsest.engine.request import (
     InfillRequest,
     ModelInfo,
     Pass,
+    validate,
 )
 from palimpsest.engine.sampler import SamplerConfig
+from palimpsest.engine.scoring import causal_scores
 from palimpsest.engine.tokenizer import Tokenizer
 
 LONGEST_CONTEXT = 4096
 """Tokens of left text that are encoded at most."""
 
-MOST_ALTERNATIVES = 16
 DROP_PASS = 4
 """After so many passes the worse half of the candidates is dropped."""
 
@@ -118,15 +119,14 @@ class InfillEngine:
             cancelled=cancelled,
             limit=request.passes or self.config.max_denoising_steps,
         )
-        prefix_ids = continued_text(self.tokenizer, span, self.context_limit)
-        prefix = self.encode(prefix_ids)
+        prefix = self.encode(continued_text(self.tokenizer, span, self.context_limit))
         plans = self._plans(run, prefix)
         if all(self._fits(span, plan) for plan in plans):
             drafts = yield from self._one_canvas(run, prefix, plans)
         else:
             drafts = yield from self._several_canvases(run, prefix, plans[: request.alternatives])
         yield Finished(
-            alternatives=tuple(self._rank(run, prefix_ids, prefix, drafts)),
+            alternatives=tuple(self._rank(run, prefix, drafts)),
             seconds=time.monotonic() - run.started,
             model=self.info.name,
             seed=seed,
@@ -331,9 +331,7 @@ class InfillEngine:
 
     # -- ranking -------------------------------------------------------------------------------------------------
 
-    def _rank(
-        self, run: _Run, prefix_ids: tuple[int, ...], prefix: Prefix, drafts: Sequence[Draft]
-    ) -> list[Alternative]:
+    def _rank(self, run: _Run, prefix: Prefix, drafts: Sequence[Draft]) -> list[Alternative]:
         """Finished drafts as alternatives, best first. Raises `InfillError` if none keeps the text around it."""
         request, span = run.request, run.span
         fills = [self.tokenizer.decode(draft.ids) for draft in drafts]
@@ -343,7 +341,7 @@ class InfillEngine:
             return [Alternative(texts[i] or "", -drafts[i].entropy, drafts[i].passes) for i in usable]
         if not usable:
             raise InfillError("The model found no text that fits here.", "Try another seed, or select a little more.")
-        scores = self.causal_scores(prefix_ids, prefix, span, [fills[i] for i in usable])
+        scores = causal_scores(self.model, self.tokenizer, prefix, span, [fills[i] for i in usable])
         old = request.text[request.start : request.end]
         parsed = ranking.parses(request.text, request.name)
         scored = []
@@ -363,26 +361,6 @@ class InfillEngine:
         best = ranking.pick(scored, request.alternatives, prose=parsed is None)
         return [Alternative(draft.text, draft.score, draft.passes) for draft in best]
 
-    def causal_scores(
-        self, prefix_ids: tuple[int, ...], prefix: Prefix, span: Span, fills: Sequence[str]
-    ) -> list[float]:
-        """Causal score of each fill, retokenised as the text it has become (infill.md §7.1 (5), §7.9)."""
-        after = self.tokenizer.decode(span.right[: ranking.SUFFIX_DEPTH])
-        base = prefix.truncate(prefix.length - 1)
-        scores = []
-        for fill in fills:
-            encoding = self.tokenizer.encode(fill + after)
-            ids = list(encoding.ids)
-            if len(span.right) < ranking.SUFFIX_DEPTH and span.ends_document:
-                ids.append(self.tokenizer.eos)
-            border = sum(start < len(fill.encode()) for start in encoding.starts[:-1])
-            hidden = self.model.causal_hidden(self._tensor([prefix_ids[-1], *ids[:-1]]), base)
-            logits = self.model.read_out(hidden[0])
-            wanted = torch.tensor(ids, device=logits.device).unsqueeze(-1)
-            told = logits.log_softmax(-1).gather(-1, wanted).squeeze(-1).tolist()
-            scores.append(ranking.causal_score(told[:border], told[border : border + ranking.SUFFIX_DEPTH]))
-        return scores
-
 
 def embedded_folder() -> Path:
     """Where the shipped small model lies. Raises `InfillError` if it is missing from the installation."""
@@ -392,34 +370,6 @@ def embedded_folder() -> Path:
     if not (folder / "config.json").is_file():
         raise InfillError("The embedded model is missing from this installation.", "Install Palimpsest again.")
     return folder
-
-
-def validate(request: InfillRequest) -> None:
-    """Refuse what cannot be done, in a sentence. Raises `InfillError`."""
-    text = request.text
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise InfillError(
-            f"Character {error.start} of the document is half of a surrogate pair, which is no text.",
-            "Delete that character.",
-        ) from None
-    if not 0 <= request.start <= request.end <= len(text):
-        raise InfillError(
-            f"The span {request.start}:{request.end} lies outside the document of {len(text)} characters.",
-            "Give 0 ≤ start ≤ end ≤ length.",
-        )
-    if not 0.0 < request.strength <= 1.0:
-        raise InfillError(f"Strength {request.strength} is out of range.", "Give a value above 0, at most 1.")
-    if not 1 <= request.alternatives <= MOST_ALTERNATIVES:
-        raise InfillError(f"{request.alternatives} alternatives cannot be made.", f"Ask for 1 to {MOST_ALTERNATIVES}.")
-    if request.length is not None and request.length < 1:
-        raise InfillError(f"A length of {request.length} tokens is not possible.", "Ask for at least 1.")
-    if request.passes is not None and request.passes < 1:
-        raise InfillError(f"{request.passes} passes are not possible.", "Ask for at least 1.")
-    for low, high in request.pins:
-        if not request.start <= low < high <= request.end:
-            raise InfillError(f"The pin {low}:{high} is not inside the span.", "Pin text within the selection.")
 
 
 def _leader(drafts: Sequence[Draft], present: int) -> int:

@@ -115,6 +115,8 @@ class Failed:
 
 Event = Pass | Finished | Failed
 
+MOST_ALTERNATIVES = 16
+
 
 class InfillError(Exception):
     """A request or a model that cannot be used; carries the sentence for the user and its remedy."""
@@ -123,6 +125,34 @@ class InfillError(Exception):
         super().__init__(f"{what} {remedy}".strip())
         self.what = what
         self.remedy = remedy
+
+
+def validate(request: InfillRequest) -> None:
+    """Refuse what cannot be done, in a sentence. Raises `InfillError`."""
+    text = request.text
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InfillError(
+            f"Character {error.start} of the document is half of a surrogate pair, which is no text.",
+            "Delete that character.",
+        ) from None
+    if not 0 <= request.start <= request.end <= len(text):
+        raise InfillError(
+            f"The span {request.start}:{request.end} lies outside the document of {len(text)} characters.",
+            "Give 0 ≤ start ≤ end ≤ length.",
+        )
+    if not 0.0 < request.strength <= 1.0:
+        raise InfillError(f"Strength {request.strength} is out of range.", "Give a value above 0, at most 1.")
+    if not 1 <= request.alternatives <= MOST_ALTERNATIVES:
+        raise InfillError(f"{request.alternatives} alternatives cannot be made.", f"Ask for 1 to {MOST_ALTERNATIVES}.")
+    if request.length is not None and request.length < 1:
+        raise InfillError(f"A length of {request.length} tokens is not possible.", "Ask for at least 1.")
+    if request.passes is not None and request.passes < 1:
+        raise InfillError(f"{request.passes} passes are not possible.", "Ask for at least 1.")
+    for low, high in request.pins:
+        if not request.start <= low < high <= request.end:
+            raise InfillError(f"The pin {low}:{high} is not inside the span.", "Pin text within the selection.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,8 @@ def test_transformers_loads_the_same_files_and_gives_the_same_logits(engine):
     prefix = engine.model.encode(ids)
     for signal in (None, feedback):
         with torch.no_grad():
-            wanted = reference(
-                input_ids=ids, decoder_input_ids=canvas, self_conditioning_logits=signal
-            ).logits
-        mine = engine.model.denoise(
-            canvas, prefix, None if signal is None else engine.model.self_condition(signal)
-        )
+            wanted = reference(input_ids=ids, decoder_input_ids=canvas, self_conditioning_logits=signal).logits
+        mine = engine.model.denoise(canvas, prefix, None if signal is None else engine.model.self_condition(signal))
         assert (mine - wanted).abs().max() < 1e-4
 
 
@@ -73,7 +69,7 @@ def test_it_says_what_it_is(engine):
 def test_names_of_the_context_are_used(engine):
     """The model was trained to copy: of the names it writes into a story most occur around the span."""
     from palimpsest.engine import evaluate
-    from palimpsest.engine.window import WindowFiller
+    from palimpsest.engine.fill_window import WindowFiller
 
     filler = WindowFiller(engine)
     names = frozenset(json.loads((evaluate.held_out_folder() / "names.json").read_text()))

@@ -11,7 +11,7 @@ from random_checkpoints import random_model, write
 from small_tokenizer import make_library_tokenizer
 
 from palimpsest.engine import evaluate, open_engine
-from palimpsest.engine.window import WindowFiller
+from palimpsest.engine.fill_window import WindowFiller
 
 
 @pytest.fixture(scope="module")

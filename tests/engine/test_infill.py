@@ -11,8 +11,8 @@ from random_checkpoints import random_model, write
 from small_tokenizer import make_library_tokenizer
 
 from palimpsest.engine import CellState, Failed, Finished, InfillRequest, Pass, open_engine
-from palimpsest.engine.infill import embedded_folder, validate
-from palimpsest.engine.request import InfillError
+from palimpsest.engine.infill import embedded_folder
+from palimpsest.engine.request import InfillError, validate
 
 TEXT = "The old lamp stood on the table. Anna took the lamp to the harbor and sold it for two coins.\n"
 CODE = "def total(items):\n    count = 0\n    for item in items:\n        count += item.price\n    return count\n"

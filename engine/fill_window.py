@@ -10,6 +10,7 @@ import torch
 from palimpsest.engine.canvas import Span, canvas_size, compose
 from palimpsest.engine.drafts import Drafts, Readout
 from palimpsest.engine.infill import InfillEngine
+from palimpsest.engine.scoring import causal_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class WindowFiller:
         while not drafts.finished:
             drafts.advance()
         texts = [self.decode(draft.ids) for draft in drafts.drafts]
-        *scores, true_score = engine.causal_scores(prefix_ids, prefix, whole, [*texts, self.decode(whole.old)])
+        texts_and_truth = [*texts, self.decode(whole.old)]
+        *scores, true_score = causal_scores(engine.model, engine.tokenizer, prefix, whole, texts_and_truth)
         best = max(range(candidates), key=lambda row: scores[row])
         return Filled(
             tuple(drafts.drafts[best].ids),
