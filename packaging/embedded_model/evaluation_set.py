@@ -1,6 +1,6 @@
 """Writes what `palimpsest evaluate` reads: held-out documents, the names of held-out library files, and first names.
 
-    python packaging/embedded_model/evaluation_set.py [OUT_DIR]
+python packaging/embedded_model/evaluation_set.py [OUT_DIR]
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,7 +30,8 @@ def engine(tmp_path_factory):
 
 
 def run(engine, text, start, end, **more):
-    request = InfillRequest(text, start, end, **{"seed": 7, "passes": 4} | more)
+    facts: dict[str, Any] = {"seed": 7, "passes": 4} | more
+    request = InfillRequest(text, start, end, **facts)
     *passes, last = engine.infill(request, threading.Event())
     return passes, last
 
