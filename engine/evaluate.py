@@ -78,7 +78,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto")
     parser.add_argument("--count", type=int, default=40, help="windows per cell of the table (default 40)")
     parser.add_argument("--lines", type=int, default=60, help="code lines replaced (default 60)")
-    parser.add_argument("--candidates", type=int, default=5, help="drafts ranked per window (default 5, as in the editor)")
+    parser.add_argument(
+        "--candidates", type=int, default=5, help="drafts ranked per window (default 5, as in the editor)"
+    )
     parser.add_argument("--passes", type=int, default=None, help="cap on denoising passes")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--spans", nargs="+", type=int, default=list(SPANS))

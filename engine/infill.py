@@ -183,7 +183,7 @@ class InfillEngine:
         size = canvas_size(longest, self.info.canvas_length)
         canvases = [self._canvas(run, plan, size) for plan in plans]
         drafts = self._drafts(run, prefix, canvases, edges=(True, True))
-        keep = max(run.request.alternatives, (len(plans) + 1) // 2)
+        keep = max(run.request.alternatives + 1, (len(plans) + 1) // 2)
         leader = 0
         while not drafts.finished and not run.cancelled.is_set():
             drafts.advance()
@@ -207,30 +207,28 @@ class InfillEngine:
         whole: list[Draft] = []
         for slots in plans:
             done: list[int] = []
-            passes, here = 0, prefix
-            last: Draft | None = None
+            passes, entropy, here = 0, 0.0, prefix
             while len(done) < len(slots) and not run.cancelled.is_set():
                 rest = slots[len(done) :]
                 final = self._fits(run.span, rest)
                 size = canvas_size(len(rest), room) if final else room
                 canvas = self._canvas(run, rest if final else rest[:room], size, offset=len(done))
                 drafts = self._drafts(run, here, [canvas], edges=(not done, final))
+                last = drafts.drafts[0]
                 where = (len(done) // (room - tail) + 1, max(1, -(-(len(slots) - tail) // (room - tail))))
                 while not drafts.finished and not run.cancelled.is_set():
                     drafts.advance()
-                    last = drafts.drafts[0]
                     yield self._pass(run.span, drafts, last, settled=done, canvas=where, final=final)
-                if last is None:
+                if not drafts.number:
                     break
-                settled = last.ids if final else last.ids[: room - tail]
+                stopped = run.cancelled.is_set()
+                settled = last.ids if final or stopped else last.ids[: room - tail]
                 passes += drafts.number
-                if run.cancelled.is_set():
-                    settled = last.ids
-                done = done + settled
+                done, entropy = done + settled, last.entropy
                 if len(done) < len(slots) and not run.cancelled.is_set():
                     here = self._extend(run.span, here, done, settled)
-            if last is not None:
-                whole.append(Draft(done, [], [], [], entropy=last.entropy, passes=passes))
+            if passes:
+                whole.append(Draft(done, [], [], [], entropy=entropy, passes=passes))
             if run.cancelled.is_set():
                 break
         return whole
@@ -334,11 +332,11 @@ class InfillEngine:
     def _rank(self, run: _Run, prefix: Prefix, drafts: Sequence[Draft]) -> list[Alternative]:
         """Finished drafts as alternatives, best first. Raises `InfillError` if none keeps the text around it."""
         request, span = run.request, run.span
-        fills = [self.tokenizer.decode(draft.ids) for draft in drafts]
-        texts = [_match_newlines(span.splice(fill), request.text) for fill in fills]
-        usable = [i for i, text in enumerate(texts) if text is not None]
         if run.cancelled.is_set():
-            return [Alternative(texts[i] or "", -drafts[i].entropy, drafts[i].passes) for i in usable]
+            return [self._as_drawn(run, draft) for draft in drafts]
+        fills = [self.tokenizer.decode(draft.ids) for draft in drafts]
+        texts = [span.splice(fill) for fill in fills]
+        usable = [i for i, text in enumerate(texts) if text is not None]
         if not usable:
             raise InfillError("The model found no text that fits here.", "Try another seed, or select a little more.")
         scores = causal_scores(self.model, self.tokenizer, prefix, span, [fills[i] for i in usable])
@@ -346,7 +344,7 @@ class InfillEngine:
         parsed = ranking.parses(request.text, request.name)
         scored = []
         for i, score in zip(usable, scores, strict=True):
-            text = texts[i] or ""
+            text = _match_newlines(texts[i] or "", request.text)
             taken = ranking.penalties(
                 text,
                 old,
@@ -360,6 +358,13 @@ class InfillEngine:
             scored.append(ranking.Scored(text, score, score - taken, drafts[i].passes))
         best = ranking.pick(scored, request.alternatives, prose=parsed is None)
         return [Alternative(draft.text, draft.score, draft.passes) for draft in best]
+
+    def _as_drawn(self, run: _Run, draft: Draft) -> Alternative:
+        """A draft that was stopped, just as it stood on the page: it may not have reached the right border."""
+        text = run.span.splice(self.tokenizer.decode(draft.ids))
+        if text is None:
+            text = "".join(run.span.trim(self.tokenizer.pieces(draft.ids), complete=False))
+        return Alternative(_match_newlines(text, run.request.text), -draft.entropy, draft.passes)
 
 
 def embedded_folder() -> Path:
@@ -381,9 +386,9 @@ def _leader(drafts: Sequence[Draft], present: int) -> int:
     return best
 
 
-def _match_newlines(fill: str | None, text: str) -> str | None:
+def _match_newlines(fill: str, text: str) -> str:
     """Give a fill the line ends of its document."""
-    if fill is None or "\r\n" not in text or text.count("\r\n") < text.count("\n"):
+    if "\r\n" not in text or text.count("\r\n") < text.count("\n"):
         return fill
     return fill.replace("\r\n", "\n").replace("\n", "\r\n")
 

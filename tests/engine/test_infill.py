@@ -146,6 +146,21 @@ def test_cancel_ends_within_one_pass_and_keeps_the_draft(engine, after):
     assert [alternative.text for alternative in last.alternatives] == [p.text for p in passes[-1:]]
 
 
+@pytest.mark.parametrize("after", [2, 3, 4])
+def test_cancel_in_a_long_span_keeps_what_was_drawn_last(engine, after):
+    text = TEXT * 6
+    cancelled = threading.Event()
+    events = []
+    request = InfillRequest(text, 20, len(text) - 30, seed=1, passes=2)
+    for event in engine.infill(request, cancelled):
+        events.append(event)
+        if len(events) == after:
+            cancelled.set()
+    *passes, last = events
+    assert len(passes) == after
+    assert [alternative.text for alternative in last.alternatives] == [passes[-1].text]
+
+
 def test_the_draft_of_the_last_pass_is_among_what_is_offered(engine):
     passes, last = run(engine, TEXT, *part(TEXT, " took the lamp"), length=4, alternatives=8)
     assert passes[-1].text in {alternative.text for alternative in last.alternatives}
