@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 import checkpoint
 
@@ -110,17 +110,33 @@ def generation_config() -> dict[str, Any]:
     }
 
 
-def released_tensors(network: Network, dtype: torch.dtype) -> dict[str, torch.Tensor]:
-    """Tensors under the released names; the tied head is not stored, encoder scalars are the encoder's only ones."""
-    tensors: dict[str, torch.Tensor] = {}
-    for name, value in network.state_dict().items():
+def released_names(network: Network) -> dict[str, str]:
+    """The released name of every tensor; the tied head is not stored, encoder scalars are the encoder's only ones."""
+    names: dict[str, str] = {}
+    for name in network.state_dict():
         if name.endswith("encoder_layer_scalar"):
             path = name.replace("encoder_layer_scalar", "layer_scalar")
-            released = f"model.encoder.language_model.{path}"
+            names[name] = f"model.encoder.language_model.{path}"
         else:
-            released = f"model.decoder.{name}"
-        tensors[released] = value.detach().to(dtype).contiguous()
-    return tensors
+            names[name] = f"model.decoder.{name}"
+    return names
+
+
+def released_tensors(network: Network, dtype: torch.dtype) -> dict[str, torch.Tensor]:
+    """Tensors under the released names."""
+    names = released_names(network)
+    return {names[name]: value.detach().to(dtype).contiguous() for name, value in network.state_dict().items()}
+
+
+def read_back(network: Network, folder: Path) -> None:
+    """Load an exported folder's weights into a network, to go on from what ships.
+
+    Raises:
+        RuntimeError: the sizes differ.
+    """
+    weights = load_file(folder / "model.safetensors")
+    own = {name: weights[released].float() for name, released in released_names(network).items()}
+    network.load_state_dict(own)
 
 
 def export(network: Network, folder: Path, dtype: str | None = None, tokenizer: Path | None = None) -> str:

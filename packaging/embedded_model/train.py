@@ -20,6 +20,7 @@ import numpy as np
 import torch
 
 import checkpoint
+import export
 import held_out
 from fresh import Supply
 from network import Network, NetworkConfig
@@ -85,6 +86,8 @@ class Trainer:
         self.seconds = 0.0
         self.steps = 0
         self.positions = 0
+        self.schooled = False
+        """True where training began with a trained model's weights: the curriculum of spans is behind it."""
 
     @property
     def progress(self) -> float:
@@ -107,8 +110,9 @@ class Trainer:
             shares = np.array([shape.weight for shape in shapes])
             shape = shapes[self.rng.choice(len(shapes), p=shares / shares.sum())]
         count = max(1, self.preset.positions // (shape.prefix + shape.canvas))
+        lesson = max(self.progress, 0.5 * self.schooled)
         rows = cut_rows(self.rng, self.corpus, self.preset.mix, shape, count)
-        batch = make_batch(self.rng, rows, shape, self.preset.network.vocab_size, self.progress)
+        batch = make_batch(self.rng, rows, shape, self.preset.network.vocab_size, lesson)
         return batch.to(self.preset.device)
 
     def step(self) -> Losses:
@@ -129,13 +133,19 @@ class Trainer:
     def save(self) -> None:
         """Write the checkpoint."""
         counts = {"seconds": self.seconds, "steps": self.steps, "positions": self.positions}
-        state = {**counts, "minutes": self.preset.minutes, "rng": self.rng.bit_generator.state}
+        state = {
+            **counts,
+            "minutes": self.preset.minutes,
+            "schooled": self.schooled,
+            "rng": self.rng.bit_generator.state,
+        }
         checkpoint.save(self.checkpoint, self.network, self.optimizer, state)
 
     def resume(self) -> None:
         """Go on from the checkpoint. FileNotFoundError where there is none."""
         state = checkpoint.restore(self.checkpoint, self.network, self.optimizer)
         self.seconds, self.steps, self.positions = state["seconds"], state["steps"], state["positions"]
+        self.schooled = state.get("schooled", False)
         self.rng.bit_generator.state = state["rng"]
 
 
@@ -195,6 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.safetensors and metrics.jsonl")
     parser.add_argument("--minutes", type=float, help="training budget; may change on resume")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start", type=Path, metavar="MODEL_DIR", help="begin with an exported model's weights")
     options = parser.parse_args(arguments)
     preset = Preset.load(options.preset)
     if options.minutes:
@@ -211,6 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         trainer.resume()
     elif trainer.checkpoint.exists():
         parser.error(f"{trainer.checkpoint} exists: --resume, or another --out")
+    elif options.start:
+        export.read_back(trainer.network, options.start)
+        trainer.schooled = True
     if preset.compile:
         # One graph per kind of layer, columns and gradient mode.
         torch._dynamo.config.recompile_limit = 64  # type: ignore[attr-defined]

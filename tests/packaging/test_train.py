@@ -10,6 +10,7 @@ import pytest
 import torch
 
 import checkpoint
+import export
 import train
 from fresh import Supply
 from noise import EOS, Documents, Shape
@@ -132,6 +133,16 @@ def test_a_resumed_run_goes_on_as_if_nothing_happened(tmp_path, preset):
         torch.testing.assert_close(a, b, atol=1e-3, rtol=1e-2)
     reread = checkpoint.load_network(other.checkpoint)
     assert reread.config == settings.network
+
+
+def test_an_exported_model_is_a_start(tmp_path, corpus, preset):
+    teacher = train.Trainer(train.Preset.load(preset), {}, tmp_path, seed=5)
+    export.export(teacher.network, tmp_path / "model")
+    options = ["--preset", preset, "--corpus", str(corpus), "--out", str(tmp_path / "out"), "--minutes", "0.001"]
+    assert train.main([*options, "--start", str(tmp_path / "model")]) == 0
+    learnt = checkpoint.load_network(tmp_path / "out" / "checkpoint.safetensors").state_dict()
+    taught = teacher.network.state_dict()
+    assert all(torch.allclose(learnt[name], taught[name], atol=0.1) for name in taught)
 
 
 def test_a_stop_saves(tmp_path, preset):
