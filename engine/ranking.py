@@ -69,7 +69,7 @@ def penalties(
         taken += LENGTH_PENALTY * abs(math.log(length / prior))
     if wants_change and new == old:
         taken += SAME_PENALTY
-    if repeats_surroundings(new, before, after):
+    if repeats_surroundings(new, before, after) or (doubles_break(new, after) and not doubles_break(old, after)):
         taken += REPEAT_PENALTY
     if parsed_before and not parses(before + new + after, name):
         taken += PARSE_PENALTY
@@ -90,6 +90,11 @@ def repeats_surroundings(new: str, before: str, after: str) -> bool:
     )
 
 
+def doubles_break(new: str, after: str) -> bool:
+    """True if a line break at the end of the fill is followed by another one."""
+    return new.endswith("\n") and after.startswith(("\n", "\r"))
+
+
 def parses(text: str, name: str) -> bool | None:
     """Whether a Python document is syntactically right; None where that cannot be told (language, size)."""
     if not name.endswith((".py", ".pyi")) or len(text) > LARGEST_PARSED:
@@ -106,14 +111,14 @@ def parses(text: str, name: str) -> bool | None:
 def pick(drafts: Sequence[Scored], count: int, *, prose: bool) -> list[Scored]:
     """The best `count` drafts that differ, best first.
 
-    Equal texts are merged. Of prose, near-duplicates come only after everything else (maximal marginal relevance with
+    Texts that differ in outer white space alone are merged. Of prose, near-duplicates come only after everything else (maximal marginal relevance with
     a hard threshold), so that cycling through alternatives shows something new each time.
     """
     ranked = sorted(drafts, key=lambda draft: -draft.merit)
     chosen: list[Scored] = []
     similar: list[Scored] = []
     for draft in ranked:
-        if any(draft.text == other.text for other in chosen + similar):
+        if any(draft.text.strip() == other.text.strip() for other in chosen + similar):
             continue
         near = prose and any(distance(draft.text, other.text) < DISTINCT for other in chosen)
         (similar if near else chosen).append(draft)

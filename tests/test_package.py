@@ -175,7 +175,7 @@ def test_the_wheel_works_away_from_the_repository(wheel, tmp_path):
     done = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=True
     )
-    assert done.stdout.startswith(f"{tmp_path / 'palimpsest' / 'resources'} 6 Anna took")
+    assert done.stdout.startswith(f"{tmp_path / 'palimpsest' / 'resources'} 6 Zoe the musician")
 
 
 def run_python(code: str, *first: Path) -> str:

@@ -88,8 +88,8 @@ def test_every_sample_marks_one_span():
 
 def test_the_welcome_names_the_sentence_it_marks():
     sample = samples.welcome()
-    assert sample.span.startswith("Anna took")
-    assert '"Anna took"' in sample.text[: sample.start]
+    assert sample.span.startswith("Zoe the musician")
+    assert '"Zoe the musician"' in sample.text[: sample.start]
     for key in ("Ctrl+K", "Enter", "Esc", "Ctrl+Z"):
         assert key in sample.text
 
@@ -98,12 +98,11 @@ def test_the_code_sample_is_right():
     sample = samples.load("code.py")
     names: dict[str, object] = {}
     exec(compile(ast.parse(sample.text), sample.name, "exec"), names)
-    largest, count = names["largest"], names["count"]
-    assert callable(largest)
-    assert callable(count)
-    assert largest([3, 9, 4]) == 9
-    assert largest([]) is None
-    assert count([1, 2, 1], 1) == 2
+    running, test = names["running_levels"], names["test_running_levels"]
+    assert callable(running)
+    assert callable(test)
+    assert running([1, 2]) == [1, 3]
+    test()
 
 
 def test_an_unknown_sample_is_refused():

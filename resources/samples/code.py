@@ -1,36 +1,13 @@
-"""A few small functions over lists of numbers."""
+def running_levels(levels):
+    """Give the running total of the levels."""
+    total = 0
+    sums = []
+    for level in levels:
+        total += level
+        sums.append(total)
+    return sums
 
 
-def total(numbers):
-    """Return the sum of the numbers."""
-    result = 0
-    for number in numbers:
-        result += number
-    return result
-
-
-def mean(numbers):
-    """Return the mean of the numbers, or None if there are none."""
-    if not numbers:
-        return None
-    return total(numbers) / len(numbers)
-
-
-def largest(numbers):
-    """Return the largest of the numbers, or None if there are none."""
-    if not numbers:
-        return None
-    best = numbers[0]
-    for number in numbers:
-        if number > best:
-            best = number
-    return best
-
-
-def count(numbers, value):
-    """Return how often the value occurs in the numbers."""
-    result = 0
-    for number in numbers:
-        if number == value:
-            result += 1
-    return result
+def test_running_levels():
+    levels = [8, 2, 3]
+    assert running_levels(levels) == [8, 10, 13]

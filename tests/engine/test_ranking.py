@@ -26,6 +26,8 @@ def test_penalties_add_up():
     assert taken("y = 2", lengths=(6, 3)) == pytest.approx(ranking.LENGTH_PENALTY * 0.6931, abs=1e-4)
     assert taken("y = (", parsed_before=True, name="a.py") == ranking.PARSE_PENALTY
     assert taken("the end of it", after=" end of it\n") == ranking.REPEAT_PENALTY
+    assert taken("y = 2\n", after="\n\nz = 3\n") == ranking.REPEAT_PENALTY
+    assert taken("y = 2\n", old="x = 1\n", after="\n\nz = 3\n") == 0.0
 
 
 def test_repeats_are_whole_words_at_the_seam():
@@ -46,7 +48,7 @@ def test_parsing_is_told_only_for_python():
 def test_alternatives_differ_before_they_repeat():
     drafts = [
         Scored("a red coat on a chair", -1.0, -1.0, 4),
-        Scored("a red coat on a chair", -1.1, -1.1, 4),
+        Scored("a red coat on a chair\n", -1.1, -1.1, 4),
         Scored("a red coat on a stool", -1.2, -1.2, 4),
         Scored("nothing but dust", -2.0, -2.0, 4),
     ]
