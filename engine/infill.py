@@ -210,7 +210,7 @@ class InfillEngine:
             passes, entropy, here = 0, 0.0, prefix
             while len(done) < len(slots) and not run.cancelled.is_set():
                 rest = slots[len(done) :]
-                final = self._fits(run.span, rest)
+                final = len(rest) <= room - tail or self._fits(run.span, rest)
                 size = canvas_size(len(rest), room) if final else room
                 canvas = self._canvas(run, rest if final else rest[:room], size, offset=len(done))
                 drafts = self._drafts(run, here, [canvas], edges=(not done, final))

@@ -111,8 +111,8 @@ def parses(text: str, name: str) -> bool | None:
 def pick(drafts: Sequence[Scored], count: int, *, prose: bool) -> list[Scored]:
     """The best `count` drafts that differ, best first.
 
-    Texts that differ in outer white space alone are merged. Of prose, near-duplicates come only after everything else (maximal marginal relevance with
-    a hard threshold), so that cycling through alternatives shows something new each time.
+    Texts that differ in outer white space alone are merged. Of prose, near-duplicates come only after everything else
+    (maximal marginal relevance with a hard threshold), so that cycling shows something new each time.
     """
     ranked = sorted(drafts, key=lambda draft: -draft.merit)
     chosen: list[Scored] = []

@@ -146,6 +146,14 @@ def test_cancel_ends_within_one_pass_and_keeps_the_draft(engine, after):
     assert [alternative.text for alternative in last.alternatives] == [p.text for p in passes[-1:]]
 
 
+def test_a_long_span_that_ends_inside_a_word_keeps_the_rest_of_it(engine):
+    text = "lamp harbor coins " * 12
+    end = len(text) - 3
+    _, last = run(engine, text, 0, end, passes=2, alternatives=3)
+    assert isinstance(last, Finished)
+    assert len(last.alternatives) == 3
+
+
 @pytest.mark.parametrize("after", [2, 3, 4])
 def test_cancel_in_a_long_span_keeps_what_was_drawn_last(engine, after):
     text = TEXT * 6
