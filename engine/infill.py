@@ -61,10 +61,10 @@ class InfillEngine:
         self.tokenizer = tokenizer
         self.config = config
         self.info = info
-        self.banned = torch.zeros(model.config.vocab_size, dtype=torch.bool)
-        self.banned[list(tokenizer.banned_ids)] = True
-        self.banned[tokenizer.vocab_size :] = True
-        self.banned = self.banned.to(model.device)
+        banned = torch.zeros(model.config.vocab_size, dtype=torch.bool)
+        banned[list(tokenizer.banned_ids)] = True
+        banned[tokenizer.vocab_size :] = True
+        self.banned = banned.to(model.device)
         self._prefix: Prefix | None = None
 
     @classmethod
@@ -140,9 +140,9 @@ class InfillEngine:
         request, span = run.request, run.span
         rows = max(5, min(8, 2 * request.alternatives), request.alternatives)
         if request.length is not None:
-            return [span.slots(request.length)] * max(3, rows if request.alternatives > 1 else 3)
+            return [span.slots(request.length)] * (rows if request.alternatives > 1 else 3)
         if request.strength < 1.0 and span.free:
-            return [span.slots(span.free)] * max(2, rows if request.alternatives > 1 else 2)
+            return [span.slots(span.free)] * (rows if request.alternatives > 1 else 2)
         longest = max(1, self.info.canvas_length - ANCHOR)
         if span.free:
             lengths = length.around(span.free, 5, max(longest, span.free))

@@ -100,7 +100,6 @@ DISHES = tuple(nouns.DISHES.split())
 
 THINGS = VESSELS + TOOLS + CLOTHES + TEXTILES + PAPERS + INSTRUMENTS + TOYS + TREASURES
 FOODS = FRUITS + VEGETABLES
-GOODS = THINGS + FOODS + BAKED
 
 
 def _places(text: str) -> tuple[Place, ...]:
