@@ -28,6 +28,7 @@ from palimpsest.app.documents.document import Document, Kind
 from palimpsest.app.editor.canvas_layout import CanvasLayout
 from palimpsest.app.editor.gutter import Gutter
 from palimpsest.app.editor.ink import blend
+from palimpsest.app.editor.marks import Marks
 from palimpsest.resources import CODE_FONT, PROSE_FONT
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class TextEditor(QPlainTextEdit):
         self.setObjectName("editor")
         self.theme = theme
         self.overlay: Overlay | None = None
+        self.marks = Marks(self)
         self.kind: Kind = "prose"
         self._shown: Document | None = None
         self._layout: CanvasLayout | None = None
