@@ -23,7 +23,8 @@ class Marks:
 
     def set(self, layer: str, selections: Sequence[QTextEdit.ExtraSelection]) -> None:
         """Replace what a layer marks. Keep it to what is in view: Qt looks at every one of them at every repaint."""
-        if selections or self._layers[layer]:
+        before = self._layers[layer]
+        if selections or before:
             self._layers[layer] = list(selections)
             self._editor.setExtraSelections([one for each in self._layers.values() for one in each])
 
