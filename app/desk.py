@@ -1,14 +1,15 @@
-"""What all windows share: the engine, the settings and the theme."""
+"""What all windows share: the engine, the settings, the theme, and which page shows which file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from palimpsest.app import settings as settings_file
 from palimpsest.app import theme as themes
 from palimpsest.app.bridge import EngineBridge
+from palimpsest.app.documents.document import Document
 from palimpsest.app.window import Window
 
 if TYPE_CHECKING:
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from palimpsest.app.page import Page
     from palimpsest.app.settings import Settings
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import Engine, ModelInfo
     from palimpsest.engine.service import Opener, Progress
+
+WARM_UP_MS = 300
+"""Pause between the first paint and opening the model, so that the first keys are not held up."""
 
 
 class OpenModel(Protocol):
@@ -49,7 +54,11 @@ class Desk(QObject):
         self._app = app
         self._open_model = open_model
         self._changes: dict[int, str] = {}
+        self._closed: list[Path] = []
         self.bridge = EngineBridge(self._opener(self.model), log_hint)
+        self._painted = False
+        self._warm_up = QTimer(self, singleShot=True, interval=WARM_UP_MS)
+        self._warm_up.timeout.connect(self.bridge.warm_up)
         self.bridge.ready.connect(self._on_ready)
         app.styleHints().colorSchemeChanged.connect(self._apply_theme)
         self._apply_theme()
@@ -59,24 +68,59 @@ class Desk(QObject):
         """The theme in use."""
         return self._theme
 
-    def open_window(self, path: Path | None = None, sample: bool = False) -> Window:
-        """A new window on a file, on the sample, or on an empty page; it is not shown yet."""
-        window = Window(self)
+    def open_window(self, document: Document | None = None) -> Window:
+        """A new window on a document, or on an empty page; it is not shown yet."""
+        window = Window(self, document or Document())
         self.windows.append(window)
-        if path is not None:
-            window.load(path)
-        elif sample:
-            window.help_sample()
         return window
 
     def close_window(self, window: Window) -> None:
-        """Forget a window that has closed. The engine is told to end, and not waited for."""
+        """Forget a window that closes. The engine is told to end, and not waited for."""
         if window in self.windows:
             self.windows.remove(window)
             settings_file.save(self.settings)
             if not self.windows:
                 self._app.styleHints().colorSchemeChanged.disconnect(self._apply_theme)
+                self._warm_up.stop()
                 self.bridge.close()
+
+    def keeps(self, window: Window) -> bool:
+        """True if whatever is on a window comes back at the next start, so that nothing need be asked."""
+        return False
+
+    def quit(self) -> None:
+        """Close every window."""
+        for window in tuple(self.windows):
+            window.close()
+
+    def page_of(self, path: Path) -> tuple[Window, Page] | None:
+        """Where a file is shown already."""
+        for window in self.windows:
+            for page in window.pages:
+                if page.document.path is not None and _same(page.document.path, path):
+                    return window, page
+        return None
+
+    def forget(self, page: Page) -> None:
+        """A page is closed by its user."""
+        if page.document.path is not None:
+            self._closed.append(page.document.path)
+
+    def last_closed(self) -> Path | None:
+        """The file that was closed last and has not been asked for since."""
+        return self._closed.pop() if self._closed else None
+
+    def apply_settings(self) -> None:
+        """Settings have changed: let every page take them over."""
+        for window in self.windows:
+            for page in window.pages:
+                page.apply_settings()
+
+    def on_painted(self) -> None:
+        """A page was painted: after the first time the model is opened."""
+        if not self._painted:
+            self._painted = True
+            self._warm_up.start()
 
     def cycle_theme(self) -> str:
         """Light, dark, as the system: the next one. Returns its name."""
@@ -106,3 +150,11 @@ class Desk(QObject):
         self._app.setPalette(themes.palette(self._theme))
         self._app.setStyleSheet(themes.stylesheet(self._theme))
         self.theme_changed.emit(self._theme)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """True if two paths lead to one file."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other

@@ -42,7 +42,7 @@ def window_parser() -> argparse.ArgumentParser:
         + "\n".join(f"  palimpsest {name:<{width}}  {what}" for name, (_, what) in SUB_COMMANDS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files to open, each in its window")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files to open, each in its tab")
     parser.add_argument("--sample", action="store_true", help="open the sample document, which teaches by doing")
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="light, dark, or as the system")
     parser.add_argument("--model", metavar="DIR", help="a checkpoint folder instead of the embedded model")
@@ -83,12 +83,13 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
     if args.theme:
         remembered.theme = args.theme
     desk = Desk(app, open_model, remembered, args.model, str(settings.log_file()))
-    first_start = not remembered.welcomed and not args.files
+    welcome = args.sample or (not remembered.welcomed and not args.files)
     remembered.welcomed = True
-    first, *others = args.files or [None]
-    window = desk.open_window(first, sample=first is None and (args.sample or first_start))
-    for path in others:
-        desk.open_window(path)
+    window = desk.open_window()
+    if welcome:
+        window.commands["help.sample"].trigger()
+    for path in args.files:
+        window.files.open_path(path)
     return app, window
 
 

@@ -174,7 +174,7 @@ def _open(window: Window, film: Film, folder: Path) -> None:
     """Show the film's document under its own name, from a copy that lasts as long as the film is taken."""
     path = folder / (Path(film.request.name).name or "Untitled")
     path.write_bytes(film.request.text.encode("utf-8", "replace"))
-    if not window.load(path):
+    if not window.files.open_path(path):
         raise ValueError("The document of this film is none that the editor opens.")
 
 

@@ -45,7 +45,6 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
     yield start
     for window in windows:
         for one in {window, *window.desk.windows}:
-            one.document.buffer.setModified(False)
-            one.close()
+            one.leave()
             one.deleteLater()
         assert window.desk.bridge.close(PATIENCE_S), "the engine thread did not end"

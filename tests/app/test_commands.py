@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu
 
 from palimpsest.app.commands import COMMANDS, MENUS
 from palimpsest.app.palette import match_score
-from palimpsest.app.window import Window
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -36,11 +35,6 @@ def test_no_key_means_two_things() -> None:
     keys = Counter(QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key != "Esc")
     assert "" not in keys
     assert [key for key, count in keys.items() if count > 1] == []
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_every_command_has_a_handler(command) -> None:
-    assert callable(getattr(Window, command.handler))
 
 
 def test_actions_carry_their_ids_and_menus_hold_them_all(open_window: OpenWindow) -> None:

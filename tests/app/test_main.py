@@ -128,25 +128,20 @@ def test_a_missing_library_is_named_with_its_remedy(monkeypatch, capsys) -> None
     assert "libGL.so.1" in err
 
 
-def test_each_file_gets_its_window(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_each_file_gets_its_tab(open_window: OpenWindow, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(name)
     window = open_window(None, str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
-    assert [one.document.text() for one in window.desk.windows] == ["a.txt", "b.txt"]
-    first, second = window.desk.windows
-    first.close()
-    assert window.desk.windows == [second]
+    assert [page.document.text() for page in window.pages] == ["a.txt", "b.txt"]
+    assert window.document.text() == "b.txt"
 
 
-def test_the_first_window_may_close_before_the_second(qtbot, open_window: OpenWindow, tmp_path: Path) -> None:
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_text(name)
-    engine = ScriptedEngine(["x"])
-    window = open_window(engine, str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
-    second = window.desk.windows[1]
+def test_the_first_window_may_close_before_the_second(qtbot, open_window: OpenWindow) -> None:
+    window = open_window(ScriptedEngine(["x"]), text="one")
+    window.commands["file.new_window"].trigger()
+    _, second = window.desk.windows
     window.close()
-    second.show()
-    second.commands["edit.select_all"].trigger()
+    assert window.desk.windows == [second]
     second.commands["regenerate.start"].trigger()
     qtbot.waitUntil(lambda: second.run is not None and second.run.state == "proposed", timeout=20_000)
     second.commands["regenerate.accept"].trigger()

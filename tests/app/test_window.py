@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from scripted import ScriptedEngine
 from windows import PATIENCE_MS, select, wait_for
 
+from palimpsest.app import page as page_module
 from palimpsest.app import settings as settings_file
-from palimpsest.app import window as window_module
 from palimpsest.app.theme import dark, light
 from palimpsest.engine.request import Event, Failed, InfillError, InfillRequest, ModelInfo
 from palimpsest.resources import samples
@@ -40,7 +40,7 @@ def answer(monkeypatch: pytest.MonkeyPatch):
 
     def set_answer(path: Path | None) -> None:
         chosen = (str(path) if path else "", "")
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: chosen)
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([chosen[0]] if path else [], ""))
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: chosen)
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: chosen[0])
 
@@ -127,19 +127,67 @@ def test_a_save_that_fails_keeps_the_text(qtbot: QtBot, open_window: OpenWindow,
     assert window.document.path is None
 
 
-@pytest.mark.parametrize("number", ["new", "open", "sample"])
-def test_unsaved_changes_are_asked_about(qtbot: QtBot, open_window: OpenWindow, story: Path, answer, number) -> None:
+@pytest.mark.parametrize("command", ["file.new", "file.open", "help.sample"])
+def test_another_document_leaves_a_changed_one_in_its_tab(
+    qtbot: QtBot, open_window: OpenWindow, story: Path, answer, command: str
+) -> None:
     window = open_window(text="")
     answer(story)
+    assert window.tabs.isHidden()
     qtbot.keyClicks(window.editor, "dear ")
-    command = window.commands["help.sample" if number == "sample" else f"file.{number}"]
-    command.trigger()
-    question(window).button(QMessageBox.StandardButton.Cancel).click()
-    assert window.document.text() == "dear "
-    command.trigger()
-    question(window).button(QMessageBox.StandardButton.Discard).click()
+    window.commands[command].trigger()
+    assert window.pages[0].document.text() == "dear "
+    assert len(window.pages) == 2
+    assert window.tabs.isVisible()
     assert "dear" not in window.document.text()
-    assert not window.document.modified
+
+
+def test_an_untouched_page_gives_way(open_window: OpenWindow, story: Path) -> None:
+    window = open_window(text="")
+    window.files.open_path(story)
+    assert [page.document.path for page in window.pages] == [story]
+    window.files.open_path(story)
+    assert len(window.pages) == 1
+
+
+def test_closing_a_changed_tab_asks(qtbot: QtBot, open_window: OpenWindow, story: Path) -> None:
+    window = open_window(None, str(story))
+    qtbot.keyClicks(window.editor, "dear ")
+    window.commands["file.close"].trigger()
+    question(window).button(QMessageBox.StandardButton.Cancel).click()
+    assert window.document.path == story
+    window.commands["file.close"].trigger()
+    question(window).button(QMessageBox.StandardButton.Discard).click()
+    assert window.isVisible()
+    assert [page.document.path for page in window.pages] == [None]
+    assert not story.read_text().startswith("dear")
+    window.commands["file.reopen_closed"].trigger()
+    assert window.document.path == story
+    window.commands["file.close"].trigger()
+    window.commands["file.close"].trigger()
+    assert window.isHidden()
+
+
+def test_tabs_say_which_file_and_whether_it_changed(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(folder)
+    (tmp_path / "b.txt").write_text("b")
+    files = [tmp_path / "one" / "a.txt", tmp_path / "two" / "a.txt", tmp_path / "b.txt"]
+    window = open_window(None, *map(str, files))
+    assert [window.tabs.tabText(place) for place in range(3)] == ["a.txt — one", "a.txt — two", "b.txt"]
+    qtbot.keyClicks(window.editor, "x")
+    assert window.tabs.tabText(2) == "b.txt •"
+    assert window.tabs.accessibleTabName(2) == "b.txt, changed"
+    assert window.isWindowModified()
+    window.commands["view.next_tab"].trigger()
+    assert (window.document.path, window.isWindowModified()) == (files[0], False)
+    assert window.focusWidget() is window.editor
+    window.commands["view.previous_tab"].trigger()
+    assert window.document.path == files[2]
+    window.tabs.moveTab(2, 0)
+    assert [page.document.path for page in window.pages] == [files[2], files[0], files[1]]
+    assert window.document.path == files[2]
 
 
 def test_closing_with_unsaved_changes(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer) -> None:
@@ -194,15 +242,34 @@ def test_saving_while_a_proposal_stands_saves_the_committed_text(
     assert story.read_bytes() == before.replace(b"One fish", b"a quiet lamp")
 
 
-def test_another_document_ends_the_run(qtbot: QtBot, open_window: OpenWindow, story: Path) -> None:
-    window = open_window(text="one two three")
+def test_a_run_goes_on_behind_another_tab(qtbot: QtBot, open_window: OpenWindow, story: Path) -> None:
+    engine = ScriptedEngine(gated=True, passes=2)
+    window = open_window(engine, text="one two three")
     select(window, 4, 7)
     window.commands["regenerate.start"].trigger()
-    run = wait_for(qtbot, window, "proposed")
-    assert window.load(story)
+    first, run = window.page, window.run
+    assert run is not None
+    window.files.open_path(story)
+    assert (window.run, window.status.run_state.text()) == (None, "")
+    assert not window.commands["regenerate.discard"].isEnabled()
+    engine.step(2)
+    qtbot.waitUntil(lambda: run.state == "proposed", timeout=PATIENCE_MS)
+    assert window.status.run_state.text() == ""
+    window.show_page(first)
+    assert window.commands["regenerate.accept"].isEnabled()
+    window.commands["regenerate.accept"].trigger()
+    assert window.document.text() == "one a quiet lamp three"
+
+
+def test_closing_a_tab_ends_its_run(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(ScriptedEngine(gated=True), text="one two three")
+    select(window, 4, 7)
+    window.commands["regenerate.start"].trigger()
+    run = window.run
+    window.commands["file.close"].trigger()
+    assert run is not None
     assert run.state == "discarded"
-    assert window.prompt_bar.isHidden()
-    assert window.document.text() == "One fish.\nTwo fish — and 🐟.\n"
+    assert window.document.text() == ""
 
 
 def test_status_line(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -237,7 +304,7 @@ def test_zoom_is_kept_over_documents_and_starts(open_window: OpenWindow, story: 
         window.commands["view.zoom_in"].trigger()
     window.commands["view.zoom_out"].trigger()
     assert window.editor.font().pointSizeF() == normal + 2
-    window.load(story)
+    window.files.open_path(story)
     assert window.editor.font().pointSizeF() == normal + 2
     window.close()
     again = open_window(text="")
@@ -270,7 +337,7 @@ def test_less_motion_reaches_the_page_and_is_remembered(open_window: OpenWindow)
 
 def test_a_screen_reader_hears_start_and_end(qtbot: QtBot, open_window: OpenWindow, monkeypatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr(window_module, "announce", lambda _, text: said.append(text))
+    monkeypatch.setattr(page_module, "announce", lambda _, text: said.append(text))
     window = open_window(ScriptedEngine(passes=9), text="one two three")
     select(window, 4, 7)
     window.commands["regenerate.start"].trigger()
@@ -333,7 +400,7 @@ def test_model_manager_changes_the_model(qtbot: QtBot, open_window: OpenWindow, 
 
     desk._open_model = open_model  # the desk was given the scripted engine
     window.commands["model.manage"].trigger()
-    manager = window._manager
+    manager = window.models.manager
     assert manager is not None
     assert manager.in_use.text() == "scripted"
     assert not manager.embedded.isEnabled()

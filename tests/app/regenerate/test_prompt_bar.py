@@ -79,9 +79,9 @@ def test_a_model_that_follows_none_says_so_and_offers_others(qtbot: QtBot, open_
     assert bar.hint.text() == NOT_HEEDED
     assert bar.hint.isVisible()
     bar.models.click()
-    assert window._manager is not None
-    assert window._manager.isVisible()
-    window._manager.close()
+    assert window.models.manager is not None
+    assert window.models.manager.isVisible()
+    window.models.manager.close()
 
 
 def test_history_walks_and_comes_back(qtbot: QtBot, open_window: OpenWindow) -> None:

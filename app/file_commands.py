@@ -1,0 +1,124 @@
+"""What the File menu does: pages from files and back, with every question that has to be asked on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from palimpsest.app import dialogs
+from palimpsest.app.documents.document import Document
+from palimpsest.app.documents.files import FileError
+
+if TYPE_CHECKING:
+    from palimpsest.app.page import Page
+    from palimpsest.app.window import Window
+
+
+class FileCommands:
+    """Handlers of the commands "file.…", and what other parts of the window need of them."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def new(self) -> None:
+        self._window.add_page(Document())
+
+    def new_window(self) -> None:
+        self._window.desk.open_window().show()
+
+    def open(self) -> None:
+        path = self._window.document.path
+        folder = path.parent if path is not None else Path.home()
+        names, _ = QFileDialog.getOpenFileNames(self._window, _tr("Open"), str(folder))
+        for name in names:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> bool:
+        """Show a file, in its tab if it has one. A file that cannot be read leaves everything as it is and is told."""
+        if (there := self._window.desk.page_of(path)) is not None:
+            window, page = there
+            window.show_page(page)
+            window.activateWindow()
+            return True
+        document = Document()
+        try:
+            document.load(path)
+        except FileError as error:
+            self._window.tell(str(error))
+            return False
+        self._window.notice.clear()
+        self._window.add_page(document)
+        return True
+
+    def reopen_closed(self) -> None:
+        if (path := self._window.desk.last_closed()) is not None:
+            self.open_path(path)
+
+    def save(self) -> bool:
+        return self.save_page(self._window.page)
+
+    def save_as(self) -> bool:
+        return self.save_page_as(self._window.page)
+
+    def save_all(self) -> bool:
+        return self.save_pages([page for page in self._window.pages if page.document.modified])
+
+    def save_pages(self, pages: Sequence[Page]) -> bool:
+        """Write several pages; one that fails keeps none of the others from it. False if one is not written."""
+        written = [self.save_page(page) for page in pages]
+        return all(written)
+
+    def save_page(self, page: Page) -> bool:
+        """Write a page to its file, or ask for one; False if it is not written."""
+        path = page.document.path
+        return self.save_page_as(page) if path is None else self._write(page, path)
+
+    def save_page_as(self, page: Page) -> bool:
+        """Ask for a name and write a page there; False if it is not written."""
+        start = str(page.document.path or Path.home() / page.document.title)
+        name, _ = QFileDialog.getSaveFileName(self._window, _tr("Save as"), start)
+        return bool(name) and self._write(page, Path(name))
+
+    def close(self) -> None:
+        self.close_page(self._window.page)
+
+    def close_page(self, page: Page) -> None:
+        """Close a tab, after asking about unsaved changes; the window goes with its last tab if that is untouched."""
+        if page.document.modified:
+            self.ask_about([page], lambda: self._window.remove_page(page))
+        elif self._window.pages == [page] and page.untouched:
+            self._window.close()
+        else:
+            self._window.remove_page(page)
+
+    def close_window(self) -> None:
+        self._window.close()
+
+    def quit(self) -> None:
+        self._window.desk.quit()
+
+    def ask_about(self, pages: Sequence[Page], go_on: Callable[[], object]) -> None:
+        """Ask what becomes of unsaved changes; one question at a time."""
+        if any(box.isVisible() for box in self._window.findChildren(QMessageBox, "ask_to_save")):
+            return
+        titles = ", ".join(page.document.title for page in pages)
+        dialogs.ask_to_save(self._window, titles, lambda: self.save_pages(pages), go_on)
+
+    def _write(self, page: Page, path: Path) -> bool:
+        """Write the document as it is committed; a draft that stands on the page stays a draft."""
+        try:
+            page.document.save(path)
+        except FileError as error:
+            page.notice.say(str(error))
+            return False
+        page.notice.clear()
+        page.refresh_format()
+        return True
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FileCommands", text)

@@ -1,0 +1,27 @@
+"""What the Help menu does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palimpsest.app import dialogs
+from palimpsest.app.documents.document import Document
+from palimpsest.resources import samples
+
+if TYPE_CHECKING:
+    from palimpsest.app.window import Window
+
+
+class HelpCommands:
+    """Handlers of the commands "help.…"."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def sample(self) -> None:
+        document = Document()
+        document.set_text(samples.welcome().text)
+        self._window.add_page(document)
+
+    def about(self) -> None:
+        dialogs.show_about(self._window)

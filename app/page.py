@@ -1,0 +1,122 @@
+"""One document on its page: the editor, the overlay, the prompt bar, and the run that works on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from palimpsest.app.announce import announce, sentence
+from palimpsest.app.editor.canvas_view import CanvasView
+from palimpsest.app.editor.text_editor import TextEditor
+from palimpsest.app.notice import Notice
+from palimpsest.app.regenerate.prompt_bar import PromptBar
+from palimpsest.app.regenerate.regeneration import Regeneration
+from palimpsest.app.regenerate.run import Run, RunState
+
+if TYPE_CHECKING:
+    from palimpsest.app.desk import Desk
+    from palimpsest.app.documents.document import Document
+    from palimpsest.app.theme import Theme
+    from palimpsest.engine.request import ModelInfo
+
+
+class Page(QWidget):
+    """What a tab holds. It follows theme, settings and model by itself."""
+
+    changed = Signal()
+    """Title, modified state, format or language."""
+    place_changed = Signal()
+    """Caret or selection."""
+    run_changed = Signal()
+    """The run, or something about it."""
+    models_wanted = Signal()
+
+    def __init__(self, desk: Desk, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.document = document
+        self._desk = desk
+        self._last_state: RunState | None = None
+        self.notice = Notice()
+        self.editor = TextEditor(desk.theme)
+        self.editor.setPlaceholderText(
+            self.tr("Write, or open a file with Ctrl+O. Select something and press Ctrl+K to regenerate it.")
+        )
+        self.editor.setAccessibleName(self.tr("Page"))
+        self.canvas = CanvasView(self.editor)
+        self.prompt_bar = PromptBar(desk.theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.prompt_bar)
+        self.setFocusProxy(self.editor)
+        self.regeneration = Regeneration(self.editor, self.canvas, self.prompt_bar, desk.bridge, desk.settings, self)
+        self.regeneration.set_document(document)
+        self.editor.set_document(document)
+        self.prompt_bar.set_info(desk.bridge.info)
+        self.apply_settings()
+        self._connect()
+
+    @property
+    def run(self) -> Run | None:
+        """The current run, also after its end until the next; None before the first."""
+        return self.regeneration.run
+
+    @property
+    def untouched(self) -> bool:
+        """True if nobody would miss this page: no file, and nothing changed on it."""
+        return self.document.path is None and not self.document.modified and self.regeneration.standing is None
+
+    def apply_settings(self) -> None:
+        """Take over what the settings say about pages."""
+        settings = self._desk.settings
+        self.canvas.reduced_motion = settings.reduced_motion
+        self.editor.reset_zoom()
+        self.editor.zoom(settings.zoom)
+
+    def refresh_format(self) -> None:
+        """The document has another name, language or format than before."""
+        self.editor.refresh_kind()
+        self.apply_settings()
+        self.changed.emit()
+
+    def release(self) -> None:
+        """The page is about to go: end what works for it."""
+        self.regeneration.discard()
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.document.buffer.modificationChanged.connect(self.changed)
+        self.editor.cursorPositionChanged.connect(self.place_changed)
+        self.editor.selectionChanged.connect(self.place_changed)
+        self.regeneration.changed.connect(self._on_run_changed)
+        self.prompt_bar.models_wanted.connect(self.models_wanted)
+        desk.theme_changed.connect(self._on_theme_changed)
+        desk.bridge.ready.connect(self._on_ready)
+
+    @Slot()
+    def _on_run_changed(self) -> None:
+        run = self.run
+        if run is None:
+            return
+        if run.state is not self._last_state:
+            self._last_state = run.state
+            announce(self.editor, sentence(run))
+            if run.failure is not None:
+                self.notice.say(str(run.failure))
+            elif run.state is RunState.PREPARING:
+                self.notice.clear()
+        self.run_changed.emit()
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self.editor.set_theme(theme)
+        self.prompt_bar.set_theme(theme)
+
+    @Slot(int, object)
+    def _on_ready(self, _: int, info: ModelInfo) -> None:
+        self.prompt_bar.set_info(info)
