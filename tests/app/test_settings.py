@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from palimpsest.app import settings as file
 from palimpsest.app.settings import INSTRUCTIONS_KEPT, Settings, load, save
 
 
@@ -23,6 +27,17 @@ def test_a_damaged_file_gives_the_defaults(tmp_path: Path, content: str) -> None
     path = tmp_path / "settings.json"
     path.write_text(content)
     assert load(path) == Settings()
+    assert not path.exists()
+    assert (tmp_path / "settings.json.broken").read_text() == content
+
+
+def test_each_damaged_file_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for content in ("{", "["):
+        path.write_text(content)
+        load(path)
+    kept = {file.name: file.read_text() for file in tmp_path.iterdir()}
+    assert kept == {"settings.json.broken": "{", "settings.json.broken-2": "["}
 
 
 def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
@@ -49,3 +64,58 @@ def test_instructions_are_kept_once_newest_first() -> None:
     assert settings.instructions[0] == str(INSTRUCTIONS_KEPT - 3)
     assert settings.instructions[-2:] == ["shorter", "warmer"]
     assert len(settings.instructions) == INSTRUCTIONS_KEPT
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=8,
+)
+NAMES = [field.name for field in fields(Settings)]
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), JSON))
+def test_whatever_the_file_holds_every_setting_is_one_that_may_be_set(stored: dict[str, object]) -> None:
+    read = file.parse(json.dumps(stored))
+    for name in NAMES:
+        assert file.checked(name, getattr(read, name)) == getattr(read, name)
+    assert file.parse(file.text_of(read)) == read
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_defaults_may_be_set_and_other_types_may_not(name: str) -> None:
+    assert file.checked(name, file.default(name)) == file.default(name)
+    with pytest.raises(ValueError, match=name):
+        file.checked(name, object())
+    if (limits := file.limits(name)) is not None:
+        kind = type(file.default(name))
+        assert [file.checked(name, kind(limit)) for limit in limits] == list(limits)
+        for beyond in (limits[0] - 1, limits[1] + 1):
+            with pytest.raises(ValueError, match=name):
+                file.checked(name, kind(beyond))
+    if file.choices(name):
+        with pytest.raises(ValueError, match=name):
+            file.checked(name, "pink")
+
+
+def test_a_whole_number_may_stand_for_a_decimal_one_and_truth_for_no_number() -> None:
+    assert file.checked("prose_size", 12) == 12.0
+    for value in (True, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="prose_size"):
+            file.checked("prose_size", value)
+    with pytest.raises(ValueError, match="measure"):
+        file.checked("measure", True)
+    with pytest.raises(ValueError, match="no setting"):
+        file.checked("colour", "pink")
+
+
+def test_what_is_checked_is_a_copy() -> None:
+    files = ["a"]
+    assert file.checked("recent_files", files) is not files
+    assert file.default("keys") is not file.default("keys")
+
+
+def test_the_file_can_be_read_by_people() -> None:
+    text = file.text_of(Settings(instructions=["kürzer"]))
+    assert "kürzer" in text
+    assert text.count("\n") > len(NAMES)
