@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from palimpsest.app import settings as settings_file
 from palimpsest.app import theme as themes
 from palimpsest.app.bridge import EngineBridge
 from palimpsest.app.documents.document import Document
+from palimpsest.app.settings import THEMES
 from palimpsest.app.window import Window
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from palimpsest.app.page import Page
-    from palimpsest.app.settings import Settings
+    from palimpsest.app.settings_store import SettingsStore
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import Engine, ModelInfo
     from palimpsest.engine.service import Opener, Progress
@@ -43,14 +43,14 @@ class Desk(QObject):
         self,
         app: QApplication,
         open_model: OpenModel,
-        settings: Settings,
+        settings: SettingsStore,
         model: str | None = None,
         log_hint: str = "",
     ) -> None:
         super().__init__()
         self.settings = settings
         self.windows: list[Window] = []
-        self.model = model or settings.model
+        self.model = model or settings.values.model
         self._app = app
         self._open_model = open_model
         self._changes: dict[int, str] = {}
@@ -61,6 +61,7 @@ class Desk(QObject):
         self._warm_up.timeout.connect(self.bridge.warm_up)
         self.bridge.ready.connect(self._on_ready)
         app.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        settings.changed.connect(self._on_setting)
         self._apply_theme()
 
     @property
@@ -78,8 +79,8 @@ class Desk(QObject):
         """Forget a window that closes. The engine is told to end, and not waited for."""
         if window in self.windows:
             self.windows.remove(window)
-            settings_file.save(self.settings)
             if not self.windows:
+                self.settings.flush()
                 self._app.styleHints().colorSchemeChanged.disconnect(self._apply_theme)
                 self._warm_up.stop()
                 self.bridge.close()
@@ -110,12 +111,6 @@ class Desk(QObject):
         """The file that was closed last and has not been asked for since."""
         return self._closed.pop() if self._closed else None
 
-    def apply_settings(self) -> None:
-        """Settings have changed: let every page take them over."""
-        for window in self.windows:
-            for page in window.pages:
-                page.apply_settings()
-
     def on_painted(self) -> None:
         """A page was painted: after the first time the model is opened."""
         if not self._painted:
@@ -124,10 +119,9 @@ class Desk(QObject):
 
     def cycle_theme(self) -> str:
         """Light, dark, as the system: the next one. Returns its name."""
-        order = settings_file.THEMES
-        self.settings.theme = order[(order.index(self.settings.theme) + 1) % len(order)]
-        self._apply_theme()
-        return self.settings.theme
+        name = THEMES[(THEMES.index(self.settings.values.theme) + 1) % len(THEMES)]
+        self.settings.set("theme", name)
+        return name
 
     def choose_model(self, model: str) -> int:
         """Change to another model; it is remembered once it has been opened. Returns the number of the change."""
@@ -141,12 +135,18 @@ class Desk(QObject):
     @Slot(int, object)
     def _on_ready(self, number: int, _: ModelInfo) -> None:
         if number in self._changes:
-            self.model = self.settings.model = self._changes.pop(number)
+            self.model = self._changes.pop(number)
+            self.settings.set("model", self.model)
+
+    @Slot(str)
+    def _on_setting(self, name: str) -> None:
+        if name == "theme":
+            self._apply_theme()
 
     @Slot()
     def _apply_theme(self) -> None:
         named = {"light": themes.light, "dark": themes.dark}
-        self._theme = named.get(self.settings.theme) or themes.system(self._app)
+        self._theme = named.get(self.settings.values.theme) or themes.system(self._app)
         self._app.setPalette(themes.palette(self._theme))
         self._app.setStyleSheet(themes.stylesheet(self._theme))
         self.theme_changed.emit(self._theme)

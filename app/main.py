@@ -60,8 +60,10 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
 
     from PySide6.QtWidgets import QApplication
 
-    from palimpsest.app import fonts, settings
+    from palimpsest.app import fonts
     from palimpsest.app.desk import Desk
+    from palimpsest.app.settings import log_file
+    from palimpsest.app.settings_store import SettingsStore
 
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -79,17 +81,19 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
 
         return open_engine(model, args.device, progress)
 
-    remembered = settings.load()
+    settings = SettingsStore.open()
     if args.theme:
-        remembered.theme = args.theme
-    desk = Desk(app, open_model, remembered, args.model, str(settings.log_file()))
-    welcome = args.sample or (not remembered.welcomed and not args.files)
-    remembered.welcomed = True
+        settings.set("theme", args.theme)
+    desk = Desk(app, open_model, settings, args.model, str(log_file()))
+    welcome = args.sample or (not settings.values.welcomed and not args.files)
+    settings.set("welcomed", True)
     window = desk.open_window()
     if welcome:
         window.commands["help.sample"].trigger()
     for path in args.files:
         window.files.open_path(path)
+    if settings.fault:
+        window.tell(settings.fault)
     return app, window
 
 

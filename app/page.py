@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import ModelInfo
 
+_OF_PAGES = frozenset({"reduced_motion", "zoom"})
+"""Settings that a page heeds."""
+
 
 class Page(QWidget):
     """What a tab holds. It follows theme, settings and model by itself."""
@@ -73,7 +76,7 @@ class Page(QWidget):
 
     def apply_settings(self) -> None:
         """Take over what the settings say about pages."""
-        settings = self._desk.settings
+        settings = self._desk.settings.values
         self.canvas.reduced_motion = settings.reduced_motion
         self.editor.reset_zoom()
         self.editor.zoom(settings.zoom)
@@ -96,6 +99,7 @@ class Page(QWidget):
         self.regeneration.changed.connect(self._on_run_changed)
         self.prompt_bar.models_wanted.connect(self.models_wanted)
         desk.theme_changed.connect(self._on_theme_changed)
+        desk.settings.changed.connect(self._on_setting)
         desk.bridge.ready.connect(self._on_ready)
 
     @Slot()
@@ -116,6 +120,11 @@ class Page(QWidget):
     def _on_theme_changed(self, theme: Theme) -> None:
         self.editor.set_theme(theme)
         self.prompt_bar.set_theme(theme)
+
+    @Slot(str)
+    def _on_setting(self, name: str) -> None:
+        if name in _OF_PAGES:
+            self.apply_settings()
 
     @Slot(int, object)
     def _on_ready(self, _: int, info: ModelInfo) -> None:

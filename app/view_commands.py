@@ -15,6 +15,7 @@ class ViewCommands:
 
     def __init__(self, window: Window) -> None:
         self._window = window
+        self._settings = window.desk.settings
 
     def palette(self) -> None:
         self._window.palette_box.open()
@@ -23,15 +24,14 @@ class ViewCommands:
         self._window.desk.cycle_theme()
 
     def reduced_motion(self) -> None:
-        desk = self._window.desk
-        desk.settings.reduced_motion = self._window.commands["view.reduced_motion"].isChecked()
-        desk.apply_settings()
+        checked = self._window.commands["view.reduced_motion"].isChecked()
+        self._settings.set("reduced_motion", checked)
 
     def zoom_in(self) -> None:
-        self._zoom(self._window.desk.settings.zoom + 1)
+        self._zoom(self._settings.values.zoom + 1)
 
     def zoom_out(self) -> None:
-        self._zoom(self._window.desk.settings.zoom - 1)
+        self._zoom(self._settings.values.zoom - 1)
 
     def zoom_reset(self) -> None:
         self._zoom(0)
@@ -43,6 +43,4 @@ class ViewCommands:
         self._window.step_page(-1)
 
     def _zoom(self, steps: int) -> None:
-        desk = self._window.desk
-        desk.settings.zoom = max(ZOOM_LEAST, min(ZOOM_MOST, steps))
-        desk.apply_settings()
+        self._settings.set("zoom", max(ZOOM_LEAST, min(ZOOM_MOST, steps)))

@@ -71,12 +71,13 @@ class Window(QMainWindow):
         }
         self.commands = make_actions(self, handlers)
         fill_menus(self, self.commands)
+        self.commands["view.reduced_motion"].setChecked(desk.settings.values.reduced_motion)
         self.palette_box = Palette(self.commands, middle)
         self._connect()
         self._insert(document)
         self.show_page(self.page)
         self.status.show_model(desk.bridge.info, self._model_in_waiting())
-        self.resize(desk.settings.width, desk.settings.height)
+        self.resize(desk.settings.values.width, desk.settings.values.height)
 
     # The page that is shown
 
@@ -195,7 +196,8 @@ class Window(QMainWindow):
             event.ignore()
             self.files.ask_about(unsaved, self.leave)
             return
-        self.desk.settings.width, self.desk.settings.height = self.width(), self.height()
+        self.desk.settings.set("width", self.width())
+        self.desk.settings.set("height", self.height())
         self.desk.close_window(self)
         for page in self.pages:
             page.release()

@@ -30,6 +30,7 @@ from palimpsest.app import fonts
 from palimpsest.app.desk import Desk
 from palimpsest.app.regenerate.run import RunState
 from palimpsest.app.settings import Settings
+from palimpsest.app.settings_store import SettingsStore
 from palimpsest.engine.request import Finished, ModelInfo
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _window(replay: Replay, theme: ThemeName, size: tuple[int, int]) -> Iterator
     app.setCursorFlashTime(0)  # a caret that blinks would be in some pictures and not in others
     width, height = size
     settings = Settings(theme=theme, width=width, height=height)
-    desk = Desk(app, lambda model, progress: replay, settings)
+    desk = Desk(app, lambda model, progress: replay, SettingsStore(settings))
     window = desk.open_window()
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()

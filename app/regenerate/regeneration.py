@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from palimpsest.app.editor.canvas_view import CanvasView
     from palimpsest.app.editor.text_editor import TextEditor
     from palimpsest.app.regenerate.prompt_bar import PromptBar
-    from palimpsest.app.settings import Settings
+    from palimpsest.app.settings_store import SettingsStore
 
 
 class Regeneration(QObject):
@@ -29,7 +29,7 @@ class Regeneration(QObject):
         view: CanvasView,
         bar: PromptBar,
         bridge: EngineBridge,
-        settings: Settings,
+        settings: SettingsStore,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class Regeneration(QObject):
         if self.standing is None:
             cursor = self._editor.textCursor()
             self._bar.set_run(None)
-            self._bar.open(not cursor.hasSelection(), self._settings.instructions)
+            self._bar.open(not cursor.hasSelection(), self._settings.values.instructions)
             self._editor.ensureCursorVisible()
             self._bridge.warm_up()
         else:
@@ -74,7 +74,7 @@ class Regeneration(QObject):
         run = self.standing
         if run is not None and run.working:
             return
-        wish = Wish(instruction=self._bar.text, alternatives=self._settings.alternatives)
+        wish = Wish(instruction=self._bar.text, alternatives=self._settings.values.alternatives)
         if run is not None:
             run.again(wish)
             self._settings.remember_instruction(wish.instruction)
@@ -83,7 +83,7 @@ class Regeneration(QObject):
             return
         if self._bar.isHidden():
             self.prompt()
-            wish = Wish(instruction="", alternatives=self._settings.alternatives)
+            wish = Wish(instruction="", alternatives=self._settings.values.alternatives)
         self._settings.remember_instruction(wish.instruction)
         cursor = self._editor.textCursor()
         if self.run is not None:

@@ -287,7 +287,7 @@ def test_theme_command_and_argument(open_window: OpenWindow) -> None:
     seen = []
     for _ in range(3):
         window.commands["view.theme"].trigger()
-        seen.append(window.desk.settings.theme)
+        seen.append(window.desk.settings.values.theme)
         assert window.editor.theme is window.desk.theme
     assert seen == ["system", "light", "dark"]
     window.commands["view.theme"].trigger()

@@ -97,7 +97,7 @@ def test_any_name_and_an_insertion(name):
 
 def test_settings_of_the_user_are_neither_read_nor_written(tmp_path, monkeypatch):
     touched = []
-    monkeypatch.setattr(settings, "load", lambda *_: touched.append("load"))
+    monkeypatch.setattr(settings, "read", lambda *_: touched.append("read"))
     monkeypatch.setattr(settings, "save", lambda *_: touched.append("save"))
     shoot(record(passes=1))
     assert touched == []

@@ -119,7 +119,7 @@ def test_progress_runs_along_the_edge_in_the_accent(qtbot: QtBot, open_window: O
         engine.step()
         wait_for(qtbot, window, "sharpening", number)
         assert abs(accented(light.accent) - share) < 0.02
-    window.desk.settings.theme = "light"
+    window.desk.settings.set("theme", "light")
     window.commands["view.theme"].trigger()
     assert abs(accented(dark.accent) - 0.5) < 0.02
     engine.step(2)
