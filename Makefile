@@ -2,7 +2,7 @@
 .POSIX:
 .SUFFIXES:
 .NOTPARALLEL:
-.PHONY: help run setup libraries test lint format bench film icons clean
+.PHONY: help run setup libraries test lint format bench film icons translations clean
 
 python = .venv/bin/python
 setup_files = pyproject.toml packaging/setup_environment.sh
@@ -14,6 +14,7 @@ help:
 	@echo "make bench   speed, measured"
 	@echo "make lint    style and types            make format  put the style right"
 	@echo "make film    the film of the README     make icons   the icon's PNG files"
+	@echo "make translations   gather what is to be translated, and pack what is"
 	@echo "make setup   only .venv and the system libraries of Qt"
 	@echo "make clean   remove .venv and caches"
 
@@ -55,6 +56,9 @@ film: setup
 
 icons: setup
 	$(offscreen) $(python) packaging/render_icons.py
+
+translations: .venv/installed-for-development
+	$(python) packaging/translate.py
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist src/*.egg-info

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
+
+from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,46 +31,57 @@ class Command:
     """Commands of a menu with different sections are divided by a line."""
     checkable: bool = False
 
+    @property
+    def shown_title(self) -> str:
+        """The title in the language of the frame."""
+        return QCoreApplication.translate("", self.title)
+
 
 COMMANDS: tuple[Command, ...] = (
-    Command("file.new", "New", ("Ctrl+N",), "File"),
-    Command("file.new_window", "New Window", ("Ctrl+Shift+N",), "File"),
-    Command("file.open", "Open…", ("Ctrl+O",), "File"),
-    Command("file.reopen_closed", "Reopen Closed Tab", ("Ctrl+Shift+T",), "File"),
-    Command("file.save", "Save", ("Ctrl+S",), "File", 1),
-    Command("file.save_as", "Save As…", ("Ctrl+Shift+S",), "File", 1),
-    Command("file.save_all", "Save All", ("Ctrl+Alt+S",), "File", 1),
-    Command("file.close", "Close Tab", ("Ctrl+W",), "File", 4),
-    Command("file.close_window", "Close Window", ("Ctrl+Shift+W",), "File", 4),
-    Command("file.quit", "Quit", ("Ctrl+Q",), "File", 4),
-    Command("edit.undo", "Undo", ("Ctrl+Z",), "Edit"),
-    Command("edit.redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit"),
-    Command("edit.cut", "Cut", ("Ctrl+X",), "Edit", 1),
-    Command("edit.copy", "Copy", ("Ctrl+C",), "Edit", 1),
-    Command("edit.paste", "Paste", ("Ctrl+V",), "Edit", 1),
-    Command("edit.select_all", "Select All", ("Ctrl+A",), "Edit", 2),
-    Command("regenerate.prompt", "Regenerate…", ("Ctrl+K",), "Regenerate"),
-    Command("regenerate.start", "Regenerate Now", ("Ctrl+Shift+K",), "Regenerate"),
-    Command("regenerate.stop", "Stop and Keep the Draft", ("Esc",), "Regenerate"),
-    Command("regenerate.accept", "Accept", ("Ctrl+Return",), "Regenerate", 1),
-    Command("regenerate.discard", "Discard", ("Esc",), "Regenerate", 1),
-    Command("regenerate.retry", "Try Again", ("Alt+R",), "Regenerate", 1),
-    Command("regenerate.next", "Next Alternative", ("Alt+]",), "Regenerate", 2),
-    Command("regenerate.previous", "Previous Alternative", ("Alt+[",), "Regenerate", 2),
-    Command("model.manage", "Models…", (), "Regenerate", 3),
-    Command("view.palette", "All Commands…", ("Ctrl+Shift+P",), "View"),
-    Command("view.theme", "Change Theme", (), "View", 1),
-    Command("view.reduced_motion", "Less Motion", (), "View", 1, checkable=True),
-    Command("view.zoom_in", "Larger Text", ("Ctrl++", "Ctrl+="), "View", 2),
-    Command("view.zoom_out", "Smaller Text", ("Ctrl+-",), "View", 2),
-    Command("view.zoom_reset", "Normal Text Size", ("Ctrl+0",), "View", 2),
-    Command("view.next_tab", "Next Tab", ("Ctrl+Tab", "Ctrl+PgDown"), "View", 3),
-    Command("view.previous_tab", "Previous Tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "View", 3),
-    Command("help.sample", "Sample Document", ("F1",), "Help"),
-    Command("help.about", "About Palimpsest", (), "Help", 1),
+    Command("file.new", mark("New"), ("Ctrl+N",), "File"),
+    Command("file.new_window", mark("New Window"), ("Ctrl+Shift+N",), "File"),
+    Command("file.open", mark("Open…"), ("Ctrl+O",), "File"),
+    Command("file.reopen_closed", mark("Reopen Closed Tab"), ("Ctrl+Shift+T",), "File"),
+    Command("file.save", mark("Save"), ("Ctrl+S",), "File", 1),
+    Command("file.save_as", mark("Save As…"), ("Ctrl+Shift+S",), "File", 1),
+    Command("file.save_all", mark("Save All"), ("Ctrl+Alt+S",), "File", 1),
+    Command("file.close", mark("Close Tab"), ("Ctrl+W",), "File", 4),
+    Command("file.close_window", mark("Close Window"), ("Ctrl+Shift+W",), "File", 4),
+    Command("file.quit", mark("Quit"), ("Ctrl+Q",), "File", 4),
+    Command("edit.undo", mark("Undo"), ("Ctrl+Z",), "Edit"),
+    Command("edit.redo", mark("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit"),
+    Command("edit.cut", mark("Cut"), ("Ctrl+X",), "Edit", 1),
+    Command("edit.copy", mark("Copy"), ("Ctrl+C",), "Edit", 1),
+    Command("edit.paste", mark("Paste"), ("Ctrl+V",), "Edit", 1),
+    Command("edit.select_all", mark("Select All"), ("Ctrl+A",), "Edit", 2),
+    Command("regenerate.prompt", mark("Regenerate…"), ("Ctrl+K",), "Regenerate"),
+    Command("regenerate.start", mark("Regenerate Now"), ("Ctrl+Shift+K",), "Regenerate"),
+    Command("regenerate.stop", mark("Stop and Keep the Draft"), ("Esc",), "Regenerate"),
+    Command("regenerate.accept", mark("Accept"), ("Ctrl+Return",), "Regenerate", 1),
+    Command("regenerate.discard", mark("Discard"), ("Esc",), "Regenerate", 1),
+    Command("regenerate.retry", mark("Try Again"), ("Alt+R",), "Regenerate", 1),
+    Command("regenerate.next", mark("Next Alternative"), ("Alt+]",), "Regenerate", 2),
+    Command("regenerate.previous", mark("Previous Alternative"), ("Alt+[",), "Regenerate", 2),
+    Command("model.manage", mark("Models…"), (), "Regenerate", 3),
+    Command("view.palette", mark("All Commands…"), ("Ctrl+Shift+P",), "View"),
+    Command("view.theme", mark("Change Theme"), (), "View", 1),
+    Command("view.reduced_motion", mark("Less Motion"), (), "View", 1, checkable=True),
+    Command("view.zoom_in", mark("Larger Text"), ("Ctrl++", "Ctrl+="), "View", 2),
+    Command("view.zoom_out", mark("Smaller Text"), ("Ctrl+-",), "View", 2),
+    Command("view.zoom_reset", mark("Normal Text Size"), ("Ctrl+0",), "View", 2),
+    Command("view.next_tab", mark("Next Tab"), ("Ctrl+Tab", "Ctrl+PgDown"), "View", 3),
+    Command("view.previous_tab", mark("Previous Tab"), ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "View", 3),
+    Command("help.sample", mark("Sample Document"), ("F1",), "Help"),
+    Command("help.about", mark("About Palimpsest"), (), "Help", 1),
 )
 
-MENUS = {"File": "&File", "Edit": "&Edit", "Regenerate": "Re&generate", "View": "&View", "Help": "&Help"}
+MENUS = {
+    "File": mark("&File"),
+    "Edit": mark("&Edit"),
+    "Regenerate": mark("Re&generate"),
+    "View": mark("&View"),
+    "Help": mark("&Help"),
+}
 """Menus in their order, with the letter that opens each; Alt+R stays free for trying again."""
 
 
@@ -76,7 +89,7 @@ def make_actions(window: QMainWindow, handlers: Mapping[str, object]) -> dict[st
     """One `QAction` per command, bound to its group's handler; its objectName is the command's id."""
     actions: dict[str, QAction] = {}
     for command in COMMANDS:
-        action = QAction(command.title, window)
+        action = QAction(command.shown_title, window)
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -93,7 +106,7 @@ def make_actions(window: QMainWindow, handlers: Mapping[str, object]) -> dict[st
 def fill_menus(window: QMainWindow, actions: dict[str, QAction]) -> None:
     """Fill the menu bar from the table."""
     for title, label in MENUS.items():
-        menu = QMenu(label, window)
+        menu = QMenu(QCoreApplication.translate("", label), window)
         menu.setObjectName(f"menu.{title.lower()}")
         section = 0
         for command in COMMANDS:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from palimpsest.app import dialogs
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from palimpsest.app.window import Window
 
 
-class FileCommands:
+class FileCommands(QObject):
     """Handlers of the commands "file.…", and what other parts of the window need of them."""
 
     def __init__(self, window: Window) -> None:
+        super().__init__(window)
         self._window = window
 
     def new(self) -> None:
@@ -33,7 +34,7 @@ class FileCommands:
     def open(self) -> None:
         path = self._window.document.path
         folder = path.parent if path is not None else Path.home()
-        names, _ = QFileDialog.getOpenFileNames(self._window, _tr("Open"), str(folder))
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open"), str(folder))
         for name in names:
             self.open_path(Path(name))
 
@@ -80,7 +81,7 @@ class FileCommands:
     def save_page_as(self, page: Page) -> bool:
         """Ask for a name and write a page there; False if it is not written."""
         start = str(page.document.path or Path.home() / page.document.title)
-        name, _ = QFileDialog.getSaveFileName(self._window, _tr("Save as"), start)
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), start)
         return bool(name) and self._write(page, Path(name))
 
     def close(self) -> None:
@@ -118,7 +119,3 @@ class FileCommands:
         page.notice.clear()
         page.refresh_format()
         return True
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("FileCommands", text)

@@ -60,7 +60,7 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
 
     from PySide6.QtWidgets import QApplication
 
-    from palimpsest.app import fonts
+    from palimpsest.app import fonts, translations
     from palimpsest.app.desk import Desk
     from palimpsest.app.settings import log_file
     from palimpsest.app.settings_store import SettingsStore
@@ -82,6 +82,7 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
         return open_engine(model, args.device, progress)
 
     settings = SettingsStore.open()
+    translations.install(app, settings.values.language)
     if args.theme:
         settings.set("theme", args.theme)
     desk = Desk(app, open_model, settings, args.model, str(log_file()))

@@ -33,3 +33,9 @@ def font_files() -> tuple[Path, ...]:
 def icon_files() -> tuple[Path, ...]:
     """The program's icon as PNG, smallest first, to be given to `QIcon.addFile`."""
     return tuple(sorted(path("icons").glob("palimpsest-*.png"), key=lambda file: int(file.stem.split("-")[1])))
+
+
+def translation_file(language: str) -> Path | None:
+    """The translation of menus and messages into `language` ("de"), to be given to `QTranslator.load`; None if none."""
+    found = path("translations") / f"palimpsest_{language}.qm"
+    return found if found.is_file() else None

@@ -1,0 +1,45 @@
+"""The language of menus and messages: Qt's own translations and ours, installed before the first window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+from palimpsest import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
+_NAME = "palimpsest-translator"
+
+
+def mark(text: str) -> str:
+    """Mark a text of a table for translation; it is translated where it is shown, in the empty context."""
+    return text
+
+
+def install(app: QCoreApplication, language: str) -> str:
+    """Speak `language` ("de"), or the system's where it is "" and there is a translation; returns what is spoken."""
+    for old in app.findChildren(QTranslator, _NAME):
+        app.removeTranslator(old)
+        old.deleteLater()
+    spoken = language or _of_system()
+    QLocale.setDefault(QLocale(language) if language else QLocale.system())
+    files = (f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)}/qtbase_{spoken}.qm",)
+    ours = resources.translation_file(spoken)
+    for file in (*files, str(ours)) if ours is not None else ():
+        translator = QTranslator(app)
+        translator.setObjectName(_NAME)
+        if translator.load(file):
+            app.installTranslator(translator)
+    return spoken
+
+
+def _of_system() -> str:
+    """The first of the user's languages that there is a translation for; English is the source."""
+    for name in QLocale.system().uiLanguages():
+        language = name.split("-")[0]
+        if language == "en" or resources.translation_file(language) is not None:
+            return language
+    return "en"
