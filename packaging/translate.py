@@ -1,6 +1,6 @@
 """Gather every text of the frame into resources/translations/*.ts, and pack the translated ones for the program.
 
-`python packaging/translate.py` after a text was added or changed; then translate what is "unfinished", and call it again.
+Call it after a text was added or changed; translate what is "unfinished"; call it again.
 """
 
 from __future__ import annotations
