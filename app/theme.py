@@ -1,4 +1,4 @@
-"""The look: two designed themes, and what Qt needs to wear one of them (palette and style sheet)."""
+"""The look: two designed themes, and what Qt needs to wear one of them (palette; `style_sheet.py` has the rest)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
+
+from palimpsest.app import style_sheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
@@ -37,6 +39,10 @@ class Theme:
     """The current line's band, and hairlines between parts."""
     error: str
     """Text that says what went wrong, on the frame."""
+    border: str
+    """Edge of what can be changed: fields, boxes; at least 3 : 1 on page and frame."""
+    ring: str
+    """Edge of what has the keyboard; at least 3 : 1 wherever it stands."""
 
 
 light = Theme(
@@ -53,6 +59,8 @@ light = Theme(
     frame_ink="#45413a",
     line="#e9e5dc",
     error="#a8281c",
+    border="#827c71",
+    ring="#4a6288",
 )
 
 dark = Theme(
@@ -69,6 +77,8 @@ dark = Theme(
     frame_ink="#bdb9b0",
     line="#2a2c31",
     error="#f0998c",
+    border="#7d7a73",
+    ring="#8fa3c4",
 )
 
 
@@ -111,64 +121,5 @@ def palette(theme: Theme) -> QPalette:
 
 
 def stylesheet(theme: Theme) -> str:
-    """The frame's style sheet: flat parts, hairlines between them, no boxes in boxes."""
-    t = theme
-    return f"""
-QMainWindow, QDialog {{ background: {t.frame}; color: {t.frame_ink}; }}
-QToolTip {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 4px 6px; }}
-
-QMenuBar {{ background: {t.frame}; color: {t.frame_ink}; border: none; padding: 2px 6px; }}
-QMenuBar::item {{ background: transparent; padding: 4px 10px; border-radius: 4px; }}
-QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {t.line}; color: {t.ink}; }}
-QMenu {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 5px; }}
-QMenu::item {{ padding: 5px 28px 5px 22px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {t.selection}; color: {t.selection_ink}; }}
-QMenu::item:disabled {{ color: {t.gutter}; background: transparent; }}
-QMenu::separator {{ height: 1px; background: {t.line}; margin: 5px 8px; }}
-
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; border: none; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; border: none; }}
-QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 2px; }}
-QScrollBar::handle:vertical {{ min-height: 32px; }}
-QScrollBar::handle:horizontal {{ min-width: 32px; }}
-QScrollBar::handle:disabled {{ background: transparent; }}
-QScrollBar::handle:hover {{ background: {t.gutter}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
-
-QWidget#prompt_bar, QWidget#status_line, QWidget#notice {{ background: {t.frame}; }}
-QWidget#status_line QLabel {{ color: {t.faint}; }}
-QWidget#status_line QLabel#run_state {{ color: {t.accent}; }}
-QWidget#notice QLabel {{ color: {t.error}; }}
-QWidget#prompt_bar QLabel {{ color: {t.faint}; }}
-
-QLineEdit {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 6px;
-    padding: 5px 9px; placeholder-text-color: {t.faint};
-    selection-background-color: {t.selection}; selection-color: {t.selection_ink}; }}
-QLineEdit:focus {{ border-color: {t.gutter}; }}
-
-QPushButton {{ background: transparent; color: {t.frame_ink}; border: none; border-radius: 6px;
-    padding: 5px 9px; }}
-QPushButton:hover, QPushButton:focus {{ background: {t.line}; color: {t.ink}; }}
-QPushButton:pressed {{ background: {t.selection}; }}
-QPushButton:disabled {{ color: {t.gutter}; background: transparent; }}
-QPushButton[main="true"] {{ color: {t.ink}; font-weight: 600; }}
-QPushButton[link="true"] {{ color: {t.frame_ink}; text-decoration: underline; padding: 5px 4px; }}
-QDialog QPushButton, QMessageBox QPushButton {{ background: {t.page}; border: 1px solid {t.line};
-    padding: 6px 14px; }}
-QDialog QPushButton:hover, QDialog QPushButton:focus {{ border-color: {t.gutter}; }}
-
-QFrame#palette {{ background: {t.frame}; border: 1px solid {t.gutter}; border-radius: 8px; }}
-QFrame#palette QLineEdit {{ border: none; border-bottom: 1px solid {t.line}; border-radius: 0;
-    background: transparent; padding: 8px 10px; }}
-QFrame#palette QTreeWidget {{ background: transparent; color: {t.ink}; border: none; outline: none; }}
-QFrame#palette QTreeWidget::item {{ padding: 5px 8px; }}
-QFrame#palette QTreeWidget::item:disabled {{ color: {t.gutter}; }}
-QFrame#palette QTreeWidget::item:selected {{ background: {t.selection}; color: {t.selection_ink}; }}
-
-QDialog#model_manager QLabel#title {{ color: {t.ink}; font-size: 15pt; }}
-QDialog#model_manager QLabel#fault {{ color: {t.error}; }}
-QDialog#model_manager QLabel#caption {{ color: {t.faint}; }}
-QProgressBar {{ background: {t.line}; border: none; border-radius: 1px; max-height: 3px; }}
-QProgressBar::chunk {{ background: {t.accent}; border-radius: 1px; }}
-"""
+    """The theme as a style sheet for the whole application."""
+    return style_sheet.text(theme)

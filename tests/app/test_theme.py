@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from palimpsest.app.theme import Theme, dark, light, palette, stylesheet, system
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 THEMES = [light, dark]
 TEXT, MARK = 4.5, 3.0
@@ -44,6 +61,20 @@ def contrast(one: str, other: str) -> float:
         ("error", "frame", TEXT),
         ("gutter", "page", MARK),
         ("gutter", "frame", MARK),
+        # Rows under the mouse and chosen rows, with what stands faint in them.
+        ("ink", "frame", TEXT),
+        ("frame_ink", "page", TEXT),
+        ("frame_ink", "line", TEXT),
+        ("faint", "line", TEXT),
+        ("frame_ink", "selection", TEXT),
+        # Edges of controls, and the ring around what has the keyboard.
+        ("border", "page", MARK),
+        ("border", "frame", MARK),
+        ("ring", "page", MARK),
+        ("ring", "frame", MARK),
+        ("ring", "line", MARK),
+        ("ring", "selection", MARK),
+        ("ink", "line", MARK),
     ],
 )
 def test_contrast(theme: Theme, ink: str, ground: str, least: float) -> None:
@@ -65,6 +96,50 @@ def test_palette_and_style_sheet_wear_the_theme() -> None:
         assert palette(theme).color(QPalette.ColorRole.Text).name() == theme.ink
         known = {getattr(theme, field.name) for field in fields(theme)}
         assert set(re.findall("#[0-9a-f]{6}", stylesheet(theme))) <= known
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_texts_of_the_style_sheet_can_be_read_where_they_stand(theme: Theme) -> None:
+    # Of every rule that sets both; only controls that are off may be fainter.
+    pairs = 0
+    for selector, body in re.findall(r"([^{}]+){([^}]*)}", stylesheet(theme)):
+        ink = re.search(r"(?<![-a-z])color: (#[0-9a-f]{6})", body)
+        ground = re.search(r"(?<![-a-z])background(?:-color)?: (#[0-9a-f]{6})", body)
+        if ink and ground:
+            pairs += 1
+            assert contrast(ink[1], ground[1]) >= TEXT, selector
+    assert pairs > 20
+
+
+def test_files_of_the_style_sheet_are_there() -> None:
+    for theme in THEMES:
+        named = re.findall(r'url\("([^"]+)"\)', stylesheet(theme))
+        assert named
+        assert all(Path(name).is_file() for name in named)
+
+
+def test_a_control_shows_that_it_has_the_keyboard(qtbot: QtBot) -> None:
+    for theme in THEMES:
+        for make in (QPushButton, QCheckBox, QComboBox, QLineEdit, QSpinBox, QSlider, QListWidget, QToolButton):
+            parent = QWidget()
+            qtbot.addWidget(parent)
+            parent.setStyleSheet(stylesheet(theme))
+            control = make()
+            if isinstance(control, QSlider):
+                control.setOrientation(Qt.Orientation.Horizontal)
+            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            other = QLineEdit()
+            column = QVBoxLayout(parent)
+            column.addWidget(other)
+            column.addWidget(control)
+            with qtbot.waitActive(parent):
+                parent.show()
+            for focused, holder in ((False, other), (True, control)):
+                holder.setFocus()
+                qtbot.waitUntil(holder.hasFocus, timeout=20_000)
+                image = control.grab().toImage()
+                colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+                assert (theme.ring in colours) == focused, make.__name__
 
 
 def test_system_follows_the_desktop() -> None:
