@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from palimpsest.app.regenerate.run import Run, RunState
@@ -20,18 +21,14 @@ def announce(source: QObject, text: str) -> None:
 
 def sentence(run: Run) -> str:
     """What is worth saying when a run has come into its state; empty for states that are only on the way."""
-    match run.state:
-        case RunState.PREPARING:
-            return "Regenerating. The page keeps the original until you accept."
-        case RunState.PROPOSED:
-            count = len(run.alternatives.items)
-            drafts = "One draft" if count == 1 else f"{count} drafts"
-            return f"{drafts}. Enter accepts, Escape discards."
-        case RunState.ACCEPTED:
-            return "Accepted."
-        case RunState.DISCARDED:
-            return "Discarded. The original stands."
-        case RunState.FAILED:
-            return str(run.failure) if run.failure else ""
-        case _:
-            return ""
+    translate = QCoreApplication.translate
+    if run.state is RunState.PROPOSED and (count := len(run.alternatives.items)) > 1:
+        return translate("announce", "{count} drafts. Enter accepts, Escape discards.").format(count=count)
+    if run.state is RunState.FAILED:
+        return str(run.failure) if run.failure else ""
+    return {
+        RunState.PREPARING: translate("announce", "Regenerating. The page keeps the original until you accept."),
+        RunState.PROPOSED: translate("announce", "One draft. Enter accepts, Escape discards."),
+        RunState.ACCEPTED: translate("announce", "Accepted."),
+        RunState.DISCARDED: translate("announce", "Discarded. The original stands."),
+    }.get(run.state, "")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from palimpsest.app.settings import EMBEDDED
+from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from palimpsest.engine.request import Failed, ModelInfo
     from palimpsest.engine.service import Loading
 
-PURPOSE = (
+PURPOSE = mark(
     "The embedded model is small enough for any machine: it continues simple stories and simple code, shows how "
     "regeneration works, and follows no instructions.\n\n"
     "DiffusionGemma 26B-A4B is for real work: it follows instructions and writes in many languages, and it wants a "
@@ -29,10 +30,14 @@ WIDTH = 520
 
 def count_text(parameters: int) -> str:
     """A number of parameters as people say it: "11.8 million parameters"."""
-    for limit, word in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
+    for limit, text in (
+        (10**9, mark("{number} billion parameters")),
+        (10**6, mark("{number} million parameters")),
+        (10**3, mark("{number} thousand parameters")),
+    ):
         if parameters >= limit:
-            return f"{parameters / limit:.3g} {word} parameters"
-    return f"{parameters} parameters"
+            return QCoreApplication.translate("", text).format(number=f"{parameters / limit:.3g}")
+    return QCoreApplication.translate("ModelManager", "{number} parameters").format(number=parameters)
 
 
 class ModelManager(QDialog):
@@ -43,25 +48,25 @@ class ModelManager(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("model_manager")
-        self.setWindowTitle("Models")
+        self.setWindowTitle(self.tr("Models"))
         self._choose = choose
         self._model = self._wanted = model
         self._change: int | None = None
         title = self._label("title")
-        title.setText("Models")
+        title.setText(self.tr("Models"))
         self.in_use = self._label("in_use")
         self.details = self._label("caption")
         self.purpose = self._label("purpose")
-        self.purpose.setText(PURPOSE)
+        self.purpose.setText(QCoreApplication.translate("", PURPOSE))
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Opening the model")
+        self.progress.setAccessibleName(self.tr("Opening the model"))
         self.doing = self._label("caption")
         self.fault = self._label("fault")
-        self.folder = QPushButton("Use a model folder…", self)
+        self.folder = QPushButton(self.tr("Use a model folder…"), self)
         self.folder.clicked.connect(self.choose_folder)
-        self.embedded = QPushButton("Use the embedded model", self)
+        self.embedded = QPushButton(self.tr("Use the embedded model"), self)
         self.embedded.clicked.connect(self.choose_embedded)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -97,7 +102,7 @@ class ModelManager(QDialog):
     def choose_folder(self) -> None:
         """Ask for a checkpoint folder and open it."""
         start = "" if self._model == EMBEDDED else str(Path(self._model).parent)
-        folder = QFileDialog.getExistingDirectory(self, "A folder with a DiffusionGemma checkpoint", start)
+        folder = QFileDialog.getExistingDirectory(self, self.tr("A folder with a DiffusionGemma checkpoint"), start)
         if folder:
             self._open(folder)
 
@@ -114,7 +119,7 @@ class ModelManager(QDialog):
         self.embedded.setEnabled(False)
         self.progress.setValue(0)
         self.progress.show()
-        self.doing.setText("opening the model")
+        self.doing.setText(self.tr("opening the model"))
         self.doing.show()
         self._fit()
         self._change = self._choose(model)
@@ -137,11 +142,12 @@ class ModelManager(QDialog):
 
     def _show_info(self, info: ModelInfo | None) -> None:
         if info is None:
-            self.in_use.setText("The embedded model" if self._model == EMBEDDED else self._model)
-            self.details.setText("opened when it is first needed")
+            self.in_use.setText(self.tr("The embedded model") if self._model == EMBEDDED else self._model)
+            self.details.setText(self.tr("opened when it is first needed"))
         else:
             self.in_use.setText(info.name)
-            self.details.setText(f"in use · {count_text(info.parameters)} · on {info.device}")
+            size = count_text(info.parameters)
+            self.details.setText(self.tr("in use · {size} · on {device}").format(size=size, device=info.device))
 
     @Slot(int, object)
     def _on_ready(self, number: int, info: ModelInfo) -> None:

@@ -246,7 +246,7 @@ class Window(QMainWindow):
     def _model_in_waiting(self) -> str:
         if self.desk.bridge.info is not None:
             return ""
-        return "embedded model" if self.desk.model == EMBEDDED else Path(self.desk.model).name
+        return self.tr("embedded model") if self.desk.model == EMBEDDED else Path(self.desk.model).name
 
     def _refresh_tabs(self) -> None:
         self.tabs.refresh(self.pages)

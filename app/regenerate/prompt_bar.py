@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from palimpsest.app.regenerate.run import Run, RunState
+from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import ModelInfo
 
-PLACEHOLDER = "Regenerate the selection, or say how"
-PLACEHOLDER_INSERT = "Write here, or say what"
-PLACEHOLDER_DEAF = "This small model continues the text; it does not follow instructions"
-NOT_HEEDED = "not heeded by this model"
+PLACEHOLDER = mark("Regenerate the selection, or say how")
+PLACEHOLDER_INSERT = mark("Write here, or say what")
+PLACEHOLDER_DEAF = mark("This small model continues the text; it does not follow instructions")
 
 
 class InstructionEdit(QLineEdit):
@@ -90,18 +90,22 @@ class PromptBar(QWidget):
 
         self.instruction = InstructionEdit(self)
         self.instruction.setObjectName("instruction")
-        self.instruction.setAccessibleName("Instruction")
+        self.instruction.setAccessibleName(self.tr("Instruction"))
         self.instruction.setMinimumWidth(96)
-        self.models = self._button("Models…", "Use a model that follows instructions", self.models_wanted.emit)
+        self.models = self._button(
+            self.tr("Models…"), self.tr("Use a model that follows instructions"), self.models_wanted.emit
+        )
         self.models.setProperty("link", True)
         self.hint = QLabel(self)
         self.hint.setObjectName("hint")
-        self.previous = self._button("‹", "Previous draft (Alt+[)", lambda: self.cycle_wanted.emit(-1))
+        self.previous = self._button("‹", self.tr("Previous draft (Alt+[)"), lambda: self.cycle_wanted.emit(-1))
         self.counter = QLabel(self)
-        self.next = self._button("›", "Next draft (Alt+])", lambda: self.cycle_wanted.emit(1))
-        self.retry = self._button("Try again  Alt+R", "Same settings, new seed", self.retry_wanted.emit)
-        self.escape = self._button("Close  Esc", "", self.escaped.emit)
-        self.enter = self._button("Regenerate  ↵", "", self.entered.emit)
+        self.next = self._button("›", self.tr("Next draft (Alt+])"), lambda: self.cycle_wanted.emit(1))
+        self.retry = self._button(
+            self.tr("Try again  Alt+R"), self.tr("Same settings, new seed"), self.retry_wanted.emit
+        )
+        self.escape = self._button(self.tr("Close  Esc"), "", self.escaped.emit)
+        self.enter = self._button(self.tr("Regenerate  ↵"), "", self.entered.emit)
         self.enter.setProperty("main", True)
 
         row = QHBoxLayout(self)
@@ -164,10 +168,10 @@ class PromptBar(QWidget):
         run, state = self._run, self._run.state if self._run else None
         deaf = self._info is not None and not self._info.follows_instructions
         placeholder = PLACEHOLDER_INSERT if self._inserting else PLACEHOLDER
-        self.instruction.setPlaceholderText(PLACEHOLDER_DEAF if deaf else placeholder)
+        self.instruction.setPlaceholderText(QCoreApplication.translate("", PLACEHOLDER_DEAF if deaf else placeholder))
         self.models.setVisible(deaf and (run is None or run.ended))
 
-        hint = NOT_HEEDED if deaf and self.text and (run is None or run.ended) else ""
+        hint = self.tr("not heeded by this model") if deaf and self.text and (run is None or run.ended) else ""
         counter = run.alternatives.counter if run and state is RunState.PROPOSED else ""
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
@@ -179,7 +183,8 @@ class PromptBar(QWidget):
         proposed = state is RunState.PROPOSED
         self.enter.setVisible(not working)
         self.enter.setText(self._enter_label(state))
-        self.escape.setText("Stop  Esc" if working and run and not run.stopping else self._escape_label(state))
+        stoppable = working and run is not None and not run.stopping
+        self.escape.setText(self.tr("Stop  Esc") if stoppable else self._escape_label(state))
         self.retry.setVisible(proposed and not self.edited)
         self._set_share(run.share if run else 0.0)
 
@@ -192,11 +197,12 @@ class PromptBar(QWidget):
 
     def _enter_label(self, state: RunState | None) -> str:
         if state is RunState.PROPOSED and not self.edited:
-            return "Accept  ↵"
-        return "Try again  ↵" if state is RunState.FAILED else "Regenerate  ↵"
+            return self.tr("Accept  ↵")
+        return self.tr("Try again  ↵") if state is RunState.FAILED else self.tr("Regenerate  ↵")
 
     def _escape_label(self, state: RunState | None) -> str:
-        return "Close  Esc" if state is None or state is RunState.FAILED else "Discard  Esc"
+        closes = state is None or state is RunState.FAILED
+        return self.tr("Close  Esc") if closes else self.tr("Discard  Esc")
 
     def _set_share(self, share: float) -> None:
         if share != self._share:

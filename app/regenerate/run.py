@@ -116,14 +116,17 @@ class Run(QObject):
             case RunState.PREPARING if self.loading is not None and self.loading.share < 1:
                 return f"{self.loading.doing} {self.loading.share:.0%}"
             case RunState.PREPARING:
-                return "preparing"
+                return self.tr("preparing")
             case RunState.SHARPENING if self.latest is not None:
-                canvas = f"part {self.latest.canvas} of {self.latest.canvases} · "
-                count = f"pass {self.latest.number} of {self.latest.limit}"
-                return (canvas if self.latest.canvases > 1 else "") + ("stopping" if self.stopping else count)
+                canvas = self.tr("part {number} of {count}").format(
+                    number=self.latest.canvas, count=self.latest.canvases
+                )
+                passes = self.tr("pass {number} of {limit}").format(number=self.latest.number, limit=self.latest.limit)
+                doing = self.tr("stopping") if self.stopping else passes
+                return f"{canvas} · {doing}" if self.latest.canvases > 1 else doing
             case RunState.PROPOSED:
                 counter = self.alternatives.counter
-                return f"draft {counter}" if counter else "draft"
+                return self.tr("draft {counter}").format(counter=counter) if counter else self.tr("draft")
             case _:
                 return ""
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from scripted import ScriptedEngine
 from windows import PATIENCE_MS, select, wait_for
 
-from palimpsest.app.regenerate.prompt_bar import NOT_HEEDED, PLACEHOLDER, PLACEHOLDER_DEAF, PLACEHOLDER_INSERT
+from palimpsest.app.regenerate.prompt_bar import PLACEHOLDER, PLACEHOLDER_DEAF, PLACEHOLDER_INSERT
 from palimpsest.app.theme import dark, light
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def test_a_model_that_follows_none_says_so_and_offers_others(qtbot: QtBot, open_
     assert bar.instruction.placeholderText() == PLACEHOLDER_DEAF
     assert bar.hint.isHidden()
     qtbot.keyClicks(bar.instruction, "shorter")
-    assert bar.hint.text() == NOT_HEEDED
+    assert bar.hint.text() == "not heeded by this model"
     assert bar.hint.isVisible()
     bar.models.click()
     assert window.models.manager is not None
