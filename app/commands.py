@@ -41,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.new", mark("New"), ("Ctrl+N",), "File"),
     Command("file.new_window", mark("New Window"), ("Ctrl+Shift+N",), "File"),
     Command("file.open", mark("Open…"), ("Ctrl+O",), "File"),
+    Command("file.open_recent", mark("Open Recent…"), ("Ctrl+R",), "File"),
     Command("file.reopen_closed", mark("Reopen Closed Tab"), ("Ctrl+Shift+T",), "File"),
     Command("file.save", mark("Save"), ("Ctrl+S",), "File", 1),
     Command("file.save_as", mark("Save As…"), ("Ctrl+Shift+S",), "File", 1),

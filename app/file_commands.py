@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from palimpsest.app import dialogs
 from palimpsest.app.documents.document import Document
 from palimpsest.app.documents.files import FileError
+from palimpsest.app.palette import Item
 
 if TYPE_CHECKING:
     from palimpsest.app.page import Page
@@ -53,7 +54,15 @@ class FileCommands(QObject):
             return False
         self._window.notice.clear()
         self._window.add_page(document)
+        self._remember(path)
         return True
+
+    def open_recent(self) -> None:
+        items = [
+            Item(Path(name).name, detail=str(Path(name).parent), data=Path(name))
+            for name in self._window.desk.settings.values.recent_files
+        ]
+        self._window.palette_box.choose(self.tr("Recent files"), items, self._open_item)
 
     def reopen_closed(self) -> None:
         if (path := self._window.desk.last_closed()) is not None:
@@ -118,4 +127,13 @@ class FileCommands(QObject):
             return False
         page.notice.clear()
         page.refresh_format()
+        self._remember(path)
         return True
+
+    def _remember(self, path: Path) -> None:
+        self._window.desk.settings.remember_file(path.absolute())
+
+    def _open_item(self, item: Item) -> None:
+        assert isinstance(item.data, Path)
+        if not self.open_path(item.data):
+            self._window.desk.settings.forget_files([str(item.data)])

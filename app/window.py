@@ -72,7 +72,7 @@ class Window(QMainWindow):
         self.commands = make_actions(self, handlers)
         fill_menus(self, self.commands)
         self.commands["view.reduced_motion"].setChecked(desk.settings.values.reduced_motion)
-        self.palette_box = Palette(self.commands, middle)
+        self.palette_box = Palette(self.commands, middle, store=desk.settings)
         self._connect()
         self._insert(document)
         self.show_page(self.page)

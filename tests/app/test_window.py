@@ -422,3 +422,20 @@ def test_model_manager_changes_the_model(qtbot: QtBot, open_window: OpenWindow, 
     manager.close()
     window.close()
     assert settings_file.load().model == str(tmp_path / "26b")
+
+
+def test_recent_files_are_offered_and_missing_ones_forgotten(
+    qtbot: QtBot, open_window: OpenWindow, story: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("other")
+    window = open_window(None, str(story), str(other))
+    other.unlink()
+    for page in window.pages:
+        window.remove_page(page)
+    for name, text in (("other", ""), ("story", "One fish.\nTwo fish — and 🐟.\n")):
+        window.commands["file.open_recent"].trigger()
+        qtbot.keyClicks(window.palette_box.line, name)
+        qtbot.keyClick(window.palette_box.line, Qt.Key.Key_Return)
+        assert window.document.text() == text
+    assert window.desk.settings.values.recent_files == [str(story)]
