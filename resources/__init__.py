@@ -1,4 +1,4 @@
-"""Files that ship with the program: model, fonts, icons, themes, sample documents."""
+"""Files that ship with the program: model, fonts, icons, themes, spelling dictionaries, sample documents."""
 
 from __future__ import annotations
 
@@ -39,3 +39,8 @@ def translation_file(language: str) -> Path | None:
     """The translation of menus and messages into `language` ("de"), to be given to `QTranslator.load`; None if none."""
     found = path("translations") / f"palimpsest_{language}.qm"
     return found if found.is_file() else None
+
+
+def dictionary_folder() -> Path:
+    """Where the spelling dictionaries that ship lie: an `.aff` and a `.dic` file for each language."""
+    return path("dictionaries")
