@@ -59,7 +59,8 @@ QSplitter::handle:vertical {{ height: 1px; }}
 QSplitter::handle:hover, QSplitter::handle:pressed {{ background: {t.border}; }}
 
 QWidget#prompt_bar, QWidget#status_line, QWidget#notice, QWidget#find_bar {{ background: {t.frame}; }}
-QWidget#status_line QLabel {{ color: {t.faint}; }}
+QWidget#status_line QLabel {{ color: {t.faint}; padding: 2px 0; }}
+QWidget#status_line QLabel#device, QWidget#status_line QLabel#memory {{ padding: 2px 6px; }}
 QWidget#status_line QLabel#message {{ color: {t.frame_ink}; }}
 QWidget#status_line QLabel#run_state {{ color: {t.accent}; }}
 QWidget#status_line QPushButton {{ color: {t.faint}; border: 2px solid transparent; border-radius: 4px;
