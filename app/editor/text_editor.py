@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
-    QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -19,100 +18,83 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
     QTextBlock,
-    QTextCursor,
-    QTextOption,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
 
+from palimpsest.app.documents import languages
 from palimpsest.app.documents.document import Document, Kind
+from palimpsest.app.editor import indentation
+from palimpsest.app.editor.backdrop import Backdrop
+from palimpsest.app.editor.bracket_marks import BracketMarks
 from palimpsest.app.editor.canvas_layout import CanvasLayout
+from palimpsest.app.editor.caret_memory import CaretMemory
+from palimpsest.app.editor.editing import Editing
 from palimpsest.app.editor.gutter import Gutter
-from palimpsest.app.editor.ink import blend
+from palimpsest.app.editor.indentation import Indentation
+from palimpsest.app.editor.key_edits import KeyEdits
+from palimpsest.app.editor.line_guard import LineGuard
 from palimpsest.app.editor.marks import Marks
-from palimpsest.resources import CODE_FONT, PROSE_FONT
+from palimpsest.app.editor.near_overlay import MouseNearOverlay, Overlay, key_near_overlay
+from palimpsest.app.editor.page_place import PagePlace
+from palimpsest.app.editor.page_style import PageStyle
+from palimpsest.app.editor.selecting import Selecting
 
 if TYPE_CHECKING:
+    from palimpsest.app.documents.languages import Language
+    from palimpsest.app.editor.brackets import KindAt
+    from palimpsest.app.editor.focus import FocusMode
     from palimpsest.app.theme import Theme
 
-_SAMPLE = "the quick brown fox jumps over the lazy dog and runs on, all the way home "
-_MEASURE = 72
-"""Characters of an average line of prose."""
-_FAMILIES: dict[Kind, list[str]] = {
-    "prose": [PROSE_FONT, "Georgia", "Noto Serif", "DejaVu Serif", "serif"],
-    "code": [CODE_FONT, "Menlo", "Consolas", "DejaVu Sans Mono", "monospace"],
-}
-_POINTS: dict[Kind, float] = {"prose": 14.0, "code": 11.0}
-_MARGIN: dict[Kind, float] = {"prose": 32.0, "code": 10.0}
 _SMALLEST, _LARGEST = 6.0, 60.0
-
-_Key = QKeySequence.StandardKey
-_Move = QTextCursor.MoveOperation
-_MOVES = {
-    _Key.MoveToNextLine: (_Move.Down, False),
-    _Key.MoveToPreviousLine: (_Move.Up, False),
-    _Key.MoveToStartOfLine: (_Move.StartOfLine, False),
-    _Key.MoveToEndOfLine: (_Move.EndOfLine, False),
-    _Key.MoveToNextChar: (_Move.Right, False),
-    _Key.MoveToPreviousChar: (_Move.Left, False),
-    _Key.MoveToNextWord: (_Move.WordRight, False),
-    _Key.MoveToPreviousWord: (_Move.WordLeft, False),
-    _Key.SelectNextLine: (_Move.Down, True),
-    _Key.SelectPreviousLine: (_Move.Up, True),
-    _Key.SelectStartOfLine: (_Move.StartOfLine, True),
-    _Key.SelectEndOfLine: (_Move.EndOfLine, True),
-    _Key.SelectNextChar: (_Move.Right, True),
-    _Key.SelectPreviousChar: (_Move.Left, True),
-    _Key.SelectNextWord: (_Move.WordRight, True),
-    _Key.SelectPreviousWord: (_Move.WordLeft, True),
-}
-_REMOVALS = {
-    _Key.Delete: _Move.Right,
-    _Key.DeleteEndOfWord: _Move.WordRight,
-    _Key.DeleteStartOfWord: _Move.WordLeft,
-}
-
-
-class Overlay(Protocol):
-    """What is painted in place of covered blocks; `CanvasView` is one."""
-
-    def paint(self, painter: QPainter, clip: QRectF) -> None:
-        """Draw over the page, in viewport coordinates."""
-
-    def extent(self) -> tuple[float, float] | None:
-        """Top and bottom of the span in the viewport; None if nothing is covered or it is out of view."""
-
-    def relayout(self) -> None:
-        """Width, font or colours of the page have changed."""
-
-    def position_at(self, point: QPointF) -> int | None:
-        """Where a click at a place of the viewport belongs; None if it is not on the overlay."""
-
-    def move(self, operation: QTextCursor.MoveOperation, keep: bool) -> bool:
-        """Move the caret near or across covered blocks; False leaves it to Qt."""
-        ...
+_HEAD = 2_000
+"""UTF-16 units that may tell the language of a text."""
+_MOUSE = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+)
 
 
 class TextEditor(QPlainTextEdit):
     """Shows one `Document`. Positions are the document's, UTF-16 units."""
+
+    guard_changed = Signal(str)
+    """The new value of `guarded`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("editor")
         self.theme = theme
         self.overlay: Overlay | None = None
-        self.marks = Marks(self)
+        self.kind_at: KindAt | None = None
+        """Tells strings and comments from other text; a highlighter sets it. Positions are the document's."""
         self.kind: Kind = "prose"
+        self.language: Language = languages.PLAIN_TEXT
+        self.page_style = PageStyle()
+        """As it is now; `set_style` changes it."""
+        self.guarded = ""
+        """Why this text is drawn more plainly than others; empty if it is not."""
+        self.marks = Marks(self)
+        self.carets = CaretMemory(self)
+        self.editing = Editing(self)
+        self.selecting = Selecting(self)
         self._shown: Document | None = None
         self._layout: CanvasLayout | None = None
-        self._dragging = False
-        self._band = QRect()
+        self._indentation: Indentation | None = None
+        self._typewriter = False
+        self._guard = LineGuard()
+        self._keys = KeyEdits(self)
+        self._mouse = MouseNearOverlay(self)
+        self._backdrop = Backdrop(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAutoFillBackground(True)
-        self.setAccessibleName("Document")
-        self.setCursorWidth(2)
+        self.setAccessibleName(self.tr("Document"))
         self._gutter = Gutter(self)
+        self._place = PagePlace(self, self._gutter)
+        self._bracket_marks = BracketMarks(self)
         self.updateRequest.connect(self._on_update_request)
-        self.blockCountChanged.connect(self._place)
+        self.blockCountChanged.connect(self._place.place)
         self.cursorPositionChanged.connect(self._on_caret_moved)
         # Always there, and unseen while there is nothing to scroll: lines must not break anew when it comes.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -133,21 +115,63 @@ class TextEditor(QPlainTextEdit):
         assert self._layout is not None
         return self._layout
 
+    @property
+    def indentation(self) -> Indentation:
+        """What this text is indented with, told from its lines; may be set to something else."""
+        if self._indentation is None:
+            width = self.page_style.tab_width
+            default = Indentation(uses_tabs=self.language.name in indentation.TABBED, width=width)
+            self._indentation = indentation.detect(self._first_lines(), default)
+        return self._indentation
+
+    @indentation.setter
+    def indentation(self, value: Indentation) -> None:
+        self._indentation = value
+        self.refresh()
+
     def set_document(self, document: Document) -> None:
         """Show another document, in the manner of its kind. An overlay has to be cleared before."""
         layout = document.buffer.documentLayout()
         if not isinstance(layout, CanvasLayout):
             layout = CanvasLayout(document.buffer)
             document.buffer.setDocumentLayout(layout)
+        if self._shown is not None:
+            self._shown.buffer.contentsChange.disconnect(self._on_change)
+            self._shown.buffer.contentsChanged.disconnect(self._on_changed)
         # Python's side of both has to outlive Qt's use of them.
         self._shown, self._layout = document, layout
+        self._indentation = None
+        self._guard.check(document.buffer)
         self.setDocument(document.buffer)
+        self.carets.follow(document.buffer)
+        self._keys.forget()
+        document.buffer.contentsChange.connect(self._on_change)
+        document.buffer.contentsChanged.connect(self._on_changed)
         self._dress(document.kind)
+        self._tell_guard()
 
     def refresh_kind(self) -> None:
         """Look again at what kind of document this is, after its name has changed."""
         if self.shown.kind != self.kind:
             self._dress(self.shown.kind)
+        else:
+            self._learn_language()
+
+    def set_language(self, language: Language) -> None:
+        """Take the text for one in this language until its name changes. Its kind stays the document's."""
+        self.language = language
+        self._indentation = None
+        self.refresh()
+
+    def set_style(self, style: PageStyle) -> None:
+        """Change how the page looks and behaves; text, history and the place in view stay."""
+        if style == self.page_style:
+            return
+        if style.tab_width != self.page_style.tab_width:
+            self._indentation = None
+        self.page_style = style
+        self._dress(self.kind)
+        self._bracket_marks.refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colours of the page."""
@@ -163,17 +187,29 @@ class TextEditor(QPlainTextEdit):
         ):
             palette.setColor(role, QColor(colour))
         self.setPalette(palette)
+        self._bracket_marks.refresh()
         if self.overlay is not None:
             self.overlay.relayout()
         self.refresh()
 
+    def set_focus_mode(self, mode: FocusMode | None) -> None:
+        """Let everything but the present sentence, line or paragraph stand back; None ends that."""
+        self._backdrop.focus = mode
+        self.viewport().update()
+
+    def set_typewriter(self, on: bool) -> None:
+        """Keep the caret's line in the middle of the page."""
+        self._typewriter = on
+        self.setCenterOnScroll(on)
+        self._on_caret_moved()
+
     def zoom(self, points: float) -> None:
-        """Make the text larger or smaller by so many points."""
+        """Make the text larger or smaller by so many points, until the style changes."""
         self._set_size(self.font().pointSizeF() + points)
 
     def reset_zoom(self) -> None:
-        """Back to the size that the page was made for."""
-        self._set_size(_POINTS[self.kind])
+        """Back to the size of the style."""
+        self._set_size(self.page_style.font(self.kind).pointSizeF())
 
     def refresh(self) -> None:
         """Repaint page and gutter."""
@@ -196,21 +232,37 @@ class TextEditor(QPlainTextEdit):
         """Where the left edge of unscrolled text lies in the viewport."""
         return self.contentOffset().x()
 
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last step; caret and selection go back with it."""
+        before = self.document().availableUndoSteps()
+        super().undo()
+        self.carets.travelled(before)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        before = self.document().availableUndoSteps()
+        super().redo()
+        self.carets.travelled(before)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus() and self.kind == "code" and not self.textCursor().hasSelection():
-            painter = QPainter(self.viewport())
-            band = self._line_band()
-            painter.fillRect(band, QColor(blend(self.theme.page, self.theme.line, 0.55)))
-            painter.end()
+        clip = QRectF(event.rect())
+        painter = QPainter(self.viewport())
+        self._backdrop.paint_under(painter, clip)
+        painter.end()
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.save()
+        self._backdrop.paint_over(painter, clip)
+        painter.restore()
         if self.overlay is not None:
-            painter = QPainter(self.viewport())
-            self.overlay.paint(painter, QRectF(event.rect()))
-            painter.end()
+            self.overlay.paint(painter, clip)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # First, so that Qt wraps to the width that is left: while the page is being shown it is told no second time.
-        self._place()
+        self._place.place()
         super().resizeEvent(event)
         if self.overlay is not None:
             self.overlay.relayout()
@@ -218,8 +270,8 @@ class TextEditor(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._layout is not None:
-            self._place()
-            self.setTabStopDistance(4 * QFontMetricsF(self.font()).horizontalAdvance(" "))
+            self._place.set_tab_stops()
+            self._place.place()
             if self.overlay is not None:
                 self.overlay.relayout()
 
@@ -235,12 +287,7 @@ class TextEditor(QPlainTextEdit):
         # The margins beside the column belong to the page, too: scroll and click there as on it.
         if event.type() == QEvent.Type.Wheel:
             return self.viewportEvent(event)
-        if isinstance(event, QMouseEvent) and event.type() in (
-            QEvent.Type.MouseButtonPress,
-            QEvent.Type.MouseMove,
-            QEvent.Type.MouseButtonRelease,
-            QEvent.Type.MouseButtonDblClick,
-        ):
+        if isinstance(event, QMouseEvent) and event.type() in _MOUSE:
             place = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))
             inner = QMouseEvent(
                 event.type(), place, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
@@ -250,130 +297,97 @@ class TextEditor(QPlainTextEdit):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self.overlay.position_at(event.position()) if self.overlay is not None else None
-        if place is None or event.button() is not Qt.MouseButton.LeftButton:
+        if not self._mouse.press(event):
             super().mousePressEvent(event)
-            return
-        self._dragging = True
-        self._put_caret(place, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not event.buttons() & Qt.MouseButton.LeftButton:
+        if not self._mouse.move(event):
             super().mouseMoveEvent(event)
-            return
-        place = self.overlay.position_at(event.position()) if self.overlay is not None else None
-        if place is None and self._dragging:
-            place = self.cursorForPosition(event.position().toPoint()).position()
-        if place is None:
-            super().mouseMoveEvent(event)
-        else:
-            self._put_caret(place, True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragging = False
+        self._mouse.release()
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place = self.overlay.position_at(event.position()) if self.overlay is not None else None
-        if place is None:
+        if not self._mouse.double_click(event):
             super().mouseDoubleClickEvent(event)
-        else:
-            self._put_caret(place, False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        elif event.matches(QKeySequence.StandardKey.InsertLineSeparator):
             # Qt would put U+2028 into the text, which no file wants for a line end.
             self.textCursor().insertBlock()
             self.ensureCursorVisible()
-            return
-        if self.overlay is not None and self._near_overlay(event, self.overlay):
-            return
-        super().keyPressEvent(event)
-
-    def _near_overlay(self, event: QKeyEvent, overlay: Overlay) -> bool:
-        """Do what a key means close to covered blocks; False if Qt may do it."""
-        for key, (operation, keep) in _MOVES.items():
-            if event.matches(key):
-                return overlay.move(operation, keep)
-        if self.textCursor().hasSelection():
-            return False
-        for key, operation in _REMOVALS.items():
-            if event.matches(key):
-                if not overlay.move(operation, True):
-                    return False
-                self.textCursor().removeSelectedText()
-                return True
-        return False
-
-    def _put_caret(self, position: int, keep: bool) -> None:
-        cursor = self.textCursor()
-        mode = QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor
-        cursor.setPosition(position, mode)
-        self.setTextCursor(cursor)
+        elif self.overlay is not None and key_near_overlay(self, self.overlay, event):
+            pass
+        elif not self._keys.handle(event):
+            super().keyPressEvent(event)
 
     def _dress(self, kind: Kind) -> None:
         self.kind = kind
-        code = kind == "code"
-        font = QFont(_FAMILIES[kind])
-        font.setStyleHint(QFont.StyleHint.Monospace if code else QFont.StyleHint.Serif)
-        font.setPointSizeF(_POINTS[kind])
-        self._set_margin(_MARGIN[kind])
-        self._gutter.numbers = code
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap if code else QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setFont(font)
-        # Qt hands the font on only when it changes, which it does not for a second document of one kind.
-        self.shown.buffer.setDefaultFont(font)
-        self.setTabStopDistance(4 * QFontMetricsF(font).horizontalAdvance(" "))
-        self._place()
+        self._learn_language()
+        self.setCursorWidth(self.page_style.caret_width)
+        with self._place.kept_in_view():
+            self._place.dress()
+        if self.overlay is not None:
+            self.overlay.relayout()
         self.refresh()
 
-    def _set_margin(self, margin: float) -> None:
-        """Qt takes a margin for an edit: it must not count as one, nor stand on the undo stack."""
-        buffer = self.shown.buffer
-        if buffer.isUndoAvailable() or buffer.isRedoAvailable():
-            return
-        modified = buffer.isModified()
-        buffer.setDocumentMargin(margin)
-        buffer.clearUndoRedoStacks()
-        buffer.setModified(modified)
+    def _learn_language(self) -> None:
+        block, head = self.document().firstBlock(), ""
+        while block.isValid() and len(head) < _HEAD:
+            head += block.text()[:_HEAD] + "\n"
+            block = block.next()
+        language = languages.detect(self.shown.name, head)
+        if language is not self.language:
+            self.set_language(language)
+
+    def _first_lines(self) -> Iterator[str]:
+        block = self.document().firstBlock()
+        for _ in range(indentation.LINES):
+            if not block.isValid():
+                return
+            yield block.text()
+            block = block.next()
 
     def _set_size(self, points: float) -> None:
         font = QFont(self.font())
         font.setPointSizeF(max(_SMALLEST, min(_LARGEST, points)))
         self.setFont(font)
 
-    def _place(self) -> None:
-        """Put the text column and the gutter in their places."""
-        gutter = self._gutter.wanted_width()
-        side = gutter
-        if self.kind == "prose":
-            margin = self.document().documentMargin()
-            sample = QFontMetricsF(self.font()).horizontalAdvance(_SAMPLE)
-            column = sample / len(_SAMPLE) * _MEASURE + 2 * margin
-            room = self.width() - self.verticalScrollBar().sizeHint().width()
-            side = max(gutter, round((room - column) / 2))
-        right = side if self.kind == "prose" else 0
-        margins = self.viewportMargins()
-        if (margins.left(), margins.right()) != (side, right):
-            self.setViewportMargins(side, 0, right, 0)
-        inside = self.viewport().geometry()
-        self._gutter.setGeometry(inside.left() - gutter, inside.top(), gutter, inside.height())
-
-    def _line_band(self) -> QRect:
-        caret = self.cursorRect()
-        return QRect(0, caret.top(), self.viewport().width(), caret.height())
-
+    @Slot()
     def _on_caret_moved(self) -> None:
-        band = self._line_band() if self.kind == "code" else QRect()
-        if band != self._band:
-            self.viewport().update(self._band)
-            self.viewport().update(band)
-            self._band = band
-            self._gutter.update()
+        self._backdrop.caret_moved()
+        self._gutter.update()
+        if self._typewriter and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self.centerCursor()
 
+    @Slot(QRect, int)
     def _on_update_request(self, _: QRect, scrolled: int) -> None:
         if self._gutter.numbers or self.overlay is not None:
             self._gutter.update()
         if scrolled:
-            self._band = QRect()
+            self._backdrop.scrolled()
+
+    @Slot(int, int, int)
+    def _on_change(self, at: int, removed: int, added: int) -> None:
+        """Qt tells of an edit, before it lays it out."""
+        self._guard.check(self.document(), at, removed, added)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """Qt has laid out an edit."""
+        if self._guard.long != bool(self.guarded):
+            self._tell_guard()
+
+    def _tell_guard(self) -> None:
+        reason = ""
+        if self._guard.long:
+            reason = self.tr("A very long line: drawn plainly and without colours, so that typing stays quick.")
+        if reason != self.guarded:
+            self.guarded = reason
+            self._dress(self.kind)
+            self.guard_changed.emit(reason)

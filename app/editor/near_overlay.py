@@ -1,0 +1,124 @@
+"""Keys and mouse close to covered blocks, where Qt's own way would lead into what is not on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QTextCursor
+
+if TYPE_CHECKING:
+    from palimpsest.app.editor.text_editor import TextEditor
+
+_Key = QKeySequence.StandardKey
+_Move = QTextCursor.MoveOperation
+_MOVES = {
+    _Key.MoveToNextLine: (_Move.Down, False),
+    _Key.MoveToPreviousLine: (_Move.Up, False),
+    _Key.MoveToStartOfLine: (_Move.StartOfLine, False),
+    _Key.MoveToEndOfLine: (_Move.EndOfLine, False),
+    _Key.MoveToNextChar: (_Move.Right, False),
+    _Key.MoveToPreviousChar: (_Move.Left, False),
+    _Key.MoveToNextWord: (_Move.WordRight, False),
+    _Key.MoveToPreviousWord: (_Move.WordLeft, False),
+    _Key.SelectNextLine: (_Move.Down, True),
+    _Key.SelectPreviousLine: (_Move.Up, True),
+    _Key.SelectStartOfLine: (_Move.StartOfLine, True),
+    _Key.SelectEndOfLine: (_Move.EndOfLine, True),
+    _Key.SelectNextChar: (_Move.Right, True),
+    _Key.SelectPreviousChar: (_Move.Left, True),
+    _Key.SelectNextWord: (_Move.WordRight, True),
+    _Key.SelectPreviousWord: (_Move.WordLeft, True),
+}
+_REMOVALS = {
+    _Key.Delete: _Move.Right,
+    _Key.DeleteEndOfWord: _Move.WordRight,
+    _Key.DeleteStartOfWord: _Move.WordLeft,
+}
+
+
+class Overlay(Protocol):
+    """What is painted in place of covered blocks; `CanvasView` is one."""
+
+    def paint(self, painter: QPainter, clip: QRectF) -> None:
+        """Draw over the page, in viewport coordinates."""
+
+    def extent(self) -> tuple[float, float] | None:
+        """Top and bottom of the span in the viewport; None if nothing is covered or it is out of view."""
+
+    def relayout(self) -> None:
+        """Width, font or colours of the page have changed."""
+
+    def position_at(self, point: QPointF) -> int | None:
+        """Where a click at a place of the viewport belongs; None if it is not on the overlay."""
+
+    def move(self, operation: QTextCursor.MoveOperation, keep: bool) -> bool:
+        """Move the caret near or across covered blocks; False leaves it to Qt."""
+        ...
+
+
+def key_near_overlay(editor: TextEditor, overlay: Overlay, event: QKeyEvent) -> bool:
+    """Do what a key means close to covered blocks; False if Qt may do it."""
+    for key, (operation, keep) in _MOVES.items():
+        if event.matches(key):
+            return overlay.move(operation, keep)
+    if editor.textCursor().hasSelection():
+        return False
+    for key, operation in _REMOVALS.items():
+        if event.matches(key):
+            if not overlay.move(operation, True):
+                return False
+            editor.textCursor().removeSelectedText()
+            return True
+    return False
+
+
+class MouseNearOverlay:
+    """Clicks and drags on the overlay of one editor; each method returns False where Qt's own way is right."""
+
+    def __init__(self, editor: TextEditor) -> None:
+        self._editor = editor
+        self._dragging = False
+
+    def press(self, event: QMouseEvent) -> bool:
+        """A button goes down."""
+        place = self._place(event)
+        if place is None or event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        self._dragging = True
+        self._put_caret(place, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        return True
+
+    def move(self, event: QMouseEvent) -> bool:
+        """The mouse moves."""
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return False
+        place = self._place(event)
+        if place is None and self._dragging:
+            place = self._editor.cursorForPosition(event.position().toPoint()).position()
+        if place is None:
+            return False
+        self._put_caret(place, True)
+        return True
+
+    def release(self) -> None:
+        """A button goes up."""
+        self._dragging = False
+
+    def double_click(self, event: QMouseEvent) -> bool:
+        """A second click at one place."""
+        place = self._place(event)
+        if place is None:
+            return False
+        self._put_caret(place, False)
+        return True
+
+    def _place(self, event: QMouseEvent) -> int | None:
+        overlay = self._editor.overlay
+        return overlay.position_at(event.position()) if overlay is not None else None
+
+    def _put_caret(self, position: int, keep: bool) -> None:
+        cursor = self._editor.textCursor()
+        mode = QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor
+        cursor.setPosition(position, mode)
+        self._editor.setTextCursor(cursor)
