@@ -60,22 +60,16 @@ class GpuMemory:
 
     def read(self) -> tuple[int, int] | None:
         """Used and total; None where there is no such GPU. The driver is opened at the first call."""
-        if self._nvml is None and not self._absent:
-            try:
-                import pynvml
-
-                self._nvml = pynvml
-            except ImportError:
-                self._absent = True
-        if self._absent:
+        nvml = self._driver()
+        if nvml is None:
             return None
         try:
             if not self._open:
-                self._nvml.nvmlInit()
+                nvml.nvmlInit()
                 self._open = True
-                self._handle = self._nvml.nvmlDeviceGetHandleByIndex(0)
-            memory = self._nvml.nvmlDeviceGetMemoryInfo(self._handle)
-        except self._nvml.NVMLError:
+                self._handle = nvml.nvmlDeviceGetHandleByIndex(0)
+            memory = nvml.nvmlDeviceGetMemoryInfo(self._handle)
+        except nvml.NVMLError:
             # No driver, no GPU, or one that has gone: asking again every second would not bring it back.
             self._absent = True
             self.close()
@@ -88,6 +82,16 @@ class GpuMemory:
             self._open = False
             with contextlib.suppress(self._nvml.NVMLError):
                 self._nvml.nvmlShutdown()
+
+    def _driver(self) -> Any:
+        if self._nvml is None and not self._absent:
+            try:
+                import pynvml
+
+                self._nvml = pynvml
+            except ImportError:
+                self._absent = True
+        return None if self._absent else self._nvml
 
 
 class MemoryWatch(QObject):
