@@ -66,7 +66,6 @@ _STYLES: dict[_TokenType, Style] = {
     Comment.PreprocFile: Style.STRING,
     Name.Function: Style.NAME,
     Name.Class: Style.NAME,
-    Name.Namespace: Style.NAME,
     Name.Exception: Style.NAME,
     Name.Decorator: Style.TAG,
     Name.Tag: Style.TAG,

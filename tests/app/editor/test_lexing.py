@@ -14,15 +14,15 @@ from pygments.lexers import get_lexer_by_name
 from palimpsest.app.documents.languages import LANGUAGES, Language
 from palimpsest.app.editor.lexed_lines import LexedLines, Spans
 from palimpsest.app.editor.lexing import START, State, machine_of
+from palimpsest.app.editor.lexing_worker import lexer_of
 from palimpsest.app.editor.syntax_colours import style_of
 
-COLOURED = [language for language in LANGUAGES if language.lexer is not None and language.name in SAMPLES]
+COLOURED = [language for language in LANGUAGES if language.lexer is not None]
 
 
 def lexed(language: Language, text: str) -> LexedLines:
     """The whole text, lexed from scratch."""
-    assert language.lexer is not None
-    lines = LexedLines(machine_of(get_lexer_by_name(language.lexer)), style_of)
+    lines = LexedLines(machine_of(lexer_of(language)), style_of)
     lines.reset(text.split("\n"))
     finish(lines)
     return lines
@@ -36,8 +36,7 @@ def finish(lines: LexedLines) -> None:
 
 @pytest.mark.parametrize("language", COLOURED, ids=lambda language: language.name)
 def test_the_machine_finds_what_pygments_finds_wherever_it_begins(language: Language):
-    assert language.lexer is not None
-    lexer = get_lexer_by_name(language.lexer)
+    lexer = lexer_of(language)
     machine = machine_of(lexer)
     text = SAMPLES[language.name] + "\n"
     passed: list[tuple[int, State]] = []
