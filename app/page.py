@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from palimpsest.app.announce import announce, sentence
 from palimpsest.app.editor.canvas_view import CanvasView
+from palimpsest.app.editor.focus import FocusMode
+from palimpsest.app.editor.page_style import PageStyle, Wrap
 from palimpsest.app.editor.text_editor import TextEditor
 from palimpsest.app.notice import Notice
 from palimpsest.app.regenerate.prompt_bar import PromptBar
@@ -18,10 +20,17 @@ from palimpsest.app.regenerate.run import Run, RunState
 if TYPE_CHECKING:
     from palimpsest.app.desk import Desk
     from palimpsest.app.documents.document import Document
+    from palimpsest.app.settings import Settings
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import ModelInfo
 
-_OF_PAGES = frozenset({"reduced_motion", "zoom"})
+_OF_PAGES = frozenset(
+    {
+        *("reduced_motion", "zoom_percent", "prose_font", "code_font", "prose_size", "code_size", "measure", "wrap"),
+        *("wrap_column", "line_numbers", "current_line", "indent_guides", "show_whitespace", "margin_column"),
+        *("tab_width", "auto_indent", "auto_close", "match_brackets", "focus", "typewriter"),
+    }
+)
 """Settings that a page heeds."""
 
 
@@ -78,13 +87,13 @@ class Page(QWidget):
         """Take over what the settings say about pages."""
         settings = self._desk.settings.values
         self.canvas.reduced_motion = settings.reduced_motion
-        self.editor.reset_zoom()
-        self.editor.zoom(settings.zoom)
+        self.editor.set_style(page_style(settings))
+        self.editor.set_focus_mode(cast("FocusMode | None", settings.focus or None))
+        self.editor.set_typewriter(settings.typewriter)
 
     def refresh_format(self) -> None:
         """The document has another name, language or format than before."""
         self.editor.refresh_kind()
-        self.apply_settings()
         self.changed.emit()
 
     def release(self) -> None:
@@ -129,3 +138,26 @@ class Page(QWidget):
     @Slot(int, object)
     def _on_ready(self, _: int, info: ModelInfo) -> None:
         self.prompt_bar.set_info(info)
+
+
+def page_style(values: Settings) -> PageStyle:
+    """What the settings say about how pages look and help."""
+    return PageStyle(
+        prose_font=values.prose_font,
+        code_font=values.code_font,
+        prose_size=values.prose_size,
+        code_size=values.code_size,
+        zoom=values.zoom_percent,
+        measure=values.measure,
+        wrap=cast("Wrap", values.wrap),
+        wrap_column=values.wrap_column,
+        line_numbers=cast('Literal["code", "always", "never"]', values.line_numbers),
+        current_line=values.current_line,
+        indent_guides=values.indent_guides,
+        show_whitespace=values.show_whitespace,
+        tab_width=values.tab_width,
+        auto_indent=values.auto_indent,
+        auto_close=values.auto_close,
+        match_brackets=values.match_brackets,
+        margin_column=values.margin_column,
+    )

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from palimpsest.app.editor.page_style import ZOOM_LEAST, ZOOM_MOST
+
 if TYPE_CHECKING:
     from palimpsest.app.window import Window
 
-ZOOM_LEAST, ZOOM_MOST = -8, 24
+ZOOM_STEP = 10
+"""Percent."""
 
 
 class ViewCommands:
@@ -24,17 +29,16 @@ class ViewCommands:
         self._window.desk.cycle_theme()
 
     def reduced_motion(self) -> None:
-        checked = self._window.commands["view.reduced_motion"].isChecked()
-        self._settings.set("reduced_motion", checked)
+        self._flip("reduced_motion")
 
     def zoom_in(self) -> None:
-        self._zoom(self._settings.values.zoom + 1)
+        self._zoom(self._settings.values.zoom_percent + ZOOM_STEP)
 
     def zoom_out(self) -> None:
-        self._zoom(self._settings.values.zoom - 1)
+        self._zoom(self._settings.values.zoom_percent - ZOOM_STEP)
 
     def zoom_reset(self) -> None:
-        self._zoom(0)
+        self._zoom(100)
 
     def next_tab(self) -> None:
         self._window.step_page(1)
@@ -42,5 +46,34 @@ class ViewCommands:
     def previous_tab(self) -> None:
         self._window.step_page(-1)
 
-    def _zoom(self, steps: int) -> None:
-        self._settings.set("zoom", max(ZOOM_LEAST, min(ZOOM_MOST, steps)))
+    def settings(self) -> None:
+        self._window.desk.show_settings()
+
+    def full_screen(self) -> None:
+        window = self._window
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def wrap(self) -> None:
+        editor = self._window.editor
+        wraps = editor.page_style.wrap_of(editor.kind) != "none"
+        self._settings.set("wrap", "none" if wraps else "window" if editor.kind == "code" else "auto")
+
+    def line_numbers(self) -> None:
+        editor = self._window.editor
+        numbered = editor.page_style.numbers(editor.kind)
+        self._settings.set("line_numbers", "never" if numbered else "code" if editor.kind == "code" else "always")
+
+    def show_whitespace(self) -> None:
+        self._flip("show_whitespace")
+
+    def focus(self) -> None:
+        self._settings.set("focus", "" if self._settings.values.focus else "paragraph")
+
+    def typewriter(self) -> None:
+        self._flip("typewriter")
+
+    def _flip(self, name: str) -> None:
+        self._settings.set(name, not self._settings.value(name))
+
+    def _zoom(self, percent: int) -> None:
+        self._settings.set("zoom_percent", max(ZOOM_LEAST, min(ZOOM_MOST, percent)))

@@ -14,6 +14,7 @@ from palimpsest.app.commands import fill_menus, make_actions
 from palimpsest.app.documents.document import Document
 from palimpsest.app.edit_commands import EditCommands
 from palimpsest.app.file_commands import FileCommands
+from palimpsest.app.go_to_line import GoToLine
 from palimpsest.app.help_commands import HelpCommands
 from palimpsest.app.page import Page
 from palimpsest.app.palette import Palette
@@ -71,7 +72,7 @@ class Window(QMainWindow):
         }
         self.commands = make_actions(self, handlers)
         fill_menus(self, self.commands)
-        self.commands["view.reduced_motion"].setChecked(desk.settings.values.reduced_motion)
+        self.go_to_line = GoToLine(middle)
         self.palette_box = Palette(self.commands, middle, store=desk.settings)
         self._connect()
         self._insert(document)
@@ -177,6 +178,18 @@ class Window(QMainWindow):
             ("view.previous_tab", many),
         ):
             self.commands[name].setEnabled(enabled)
+        settings, editor = self.desk.settings.values, self.editor
+        for name, checked in (
+            ("edit.overwrite", editor.overwriteMode()),
+            ("view.reduced_motion", settings.reduced_motion),
+            ("view.wrap", editor.page_style.wrap_of(editor.kind) != "none"),
+            ("view.line_numbers", editor.page_style.numbers(editor.kind)),
+            ("view.show_whitespace", settings.show_whitespace),
+            ("view.focus", bool(settings.focus)),
+            ("view.typewriter", settings.typewriter),
+            ("view.full_screen", self.isFullScreen()),
+        ):
+            self.commands[name].setChecked(checked)
         # Esc stops what works and discards what stands: one key, so it belongs to one of the two at a time.
         for name, owns in (("stop", stoppable), ("discard", not stoppable)):
             action = self.commands[f"regenerate.{name}"]
@@ -239,6 +252,9 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.tabs.tabCloseRequested.connect(lambda place: self.files.close_page(self.pages[place]))
         self.tabs.new_wanted.connect(self.files.new)
+        self.desk.settings.changed.connect(self._on_setting)
+        self.status.place_clicked.connect(self.commands["edit.go_to_line"].trigger)
+        self.status.model_clicked.connect(self.commands["model.manage"].trigger)
         bridge.ready.connect(self._on_ready)
         bridge.loading.connect(self._on_loading)
         bridge.failed.connect(self._on_failed)
@@ -254,6 +270,12 @@ class Window(QMainWindow):
         self.setWindowModified(self.document.modified)
         self.refresh_commands()
 
+    def _show_format(self) -> None:
+        """What the status line says about the document and how it is written."""
+        document, indentation = self.document, self.editor.indentation
+        self.status.show_language(document.language.name)
+        self.status.show_indentation(indentation.uses_tabs, indentation.width)
+
     @Slot()
     def _on_tab_changed(self) -> None:
         page = self.tabs.tabData(self.tabs.currentIndex())
@@ -261,12 +283,14 @@ class Window(QMainWindow):
             return  # a tab that is just being made
         self._stack.setCurrentWidget(page)
         self._refresh_tabs()
+        self._show_format()
         self._on_place_changed()
         self.status.show_run(page.run.summary if page.run is not None else "")
 
     @Slot()
     def _on_page_changed(self) -> None:
         self._refresh_tabs()
+        self._show_format()
 
     @Slot()
     def _on_place_changed(self) -> None:
@@ -277,6 +301,10 @@ class Window(QMainWindow):
     @Slot()
     def _on_run_changed(self) -> None:
         self.status.show_run(self.run.summary if self.run is not None else "")
+        self.refresh_commands()
+
+    @Slot(str)
+    def _on_setting(self, _: str) -> None:
         self.refresh_commands()
 
     @Slot(int, object)

@@ -303,12 +303,12 @@ def test_zoom_is_kept_over_documents_and_starts(open_window: OpenWindow, story: 
     for _ in range(3):
         window.commands["view.zoom_in"].trigger()
     window.commands["view.zoom_out"].trigger()
-    assert window.editor.font().pointSizeF() == normal + 2
+    assert window.editor.font().pointSizeF() == normal * 1.2
     window.files.open_path(story)
-    assert window.editor.font().pointSizeF() == normal + 2
+    assert window.editor.font().pointSizeF() == normal * 1.2
     window.close()
     again = open_window(text="")
-    assert again.editor.font().pointSizeF() == normal + 2
+    assert again.editor.font().pointSizeF() == normal * 1.2
     again.commands["view.zoom_reset"].trigger()
     assert again.editor.font().pointSizeF() == normal
 
