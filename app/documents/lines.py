@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QTextBlock, QTextDocument
 
@@ -32,9 +33,10 @@ class Lines(QObject):
         return self.known >= self._count
 
     def close(self) -> None:
-        """Tell no more."""
+        """Tell no more; the document may have gone by now."""
         self._timer.stop()
-        self._document.contentsChange.disconnect(self._on_change)
+        if shiboken6.isValid(self._document):
+            self._document.contentsChange.disconnect(self._on_change)
 
     @Slot()
     def _read_on(self) -> None:
