@@ -101,6 +101,10 @@ class KeyBindings:
         """The command's keys, portable; the first is the one that menus show. Raises `KeyError`."""
         return self._user.get(command, self._defaults[command])
 
+    def shipped(self, command: str) -> tuple[str, ...]:
+        """The keys that the table gives a command. Raises `KeyError`."""
+        return self._defaults[command]
+
     def is_changed(self, command: str) -> bool:
         """True if the user gave it other keys than the table does."""
         return command in self._user

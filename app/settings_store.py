@@ -114,6 +114,12 @@ class SettingsStore(QObject):
             self._written = file.text_of(self.values)
             self._watch()
 
+    def write(self) -> None:
+        """Make sure that the file is there and up to date, for somebody who wants to read it."""
+        if self.path is not None and not self.path.exists():
+            self._unsaved.add("theme")
+        self.flush()
+
     def reload(self) -> None:
         """Read the file again. What was changed here and is not written yet stays; a damaged file changes nothing."""
         if self.path is None:

@@ -60,6 +60,7 @@ def test_only_what_differs_is_remembered(bindings: KeyBindings) -> None:
     assert bindings.user == {"file.save": ["Ctrl+S", "F2"], "edit.redo": ["Ctrl+Shift+Z"], "find.next": []}
     bindings.add_key("edit.redo", "Ctrl+Y")
     assert bindings.user == {"file.save": ["Ctrl+S", "F2"], "find.next": []}
+    assert bindings.shipped("file.save") == ("Ctrl+S",)
     assert [bindings.is_changed(command) for command in ("file.save", "edit.redo")] == [True, False]
     bindings.reset("file.save")
     assert bindings.keys_of("file.save") == ("Ctrl+S",)
