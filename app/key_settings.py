@@ -150,7 +150,7 @@ class KeySettings(QWidget):
         self.list.addTopLevelItems([self._row(command) for command in found])
         if found:
             row = found.index(chosen) if chosen in found else 0
-            self.list.setCurrentItem(self.list.topLevelItem(row))
+            self.list.setCurrentIndex(self.list.model().index(row, 0))
         self.list.blockSignals(False)
         now = _command_of(self.list.currentItem())
         if now != chosen:
