@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 AFTER_EDIT_MS = 300
 AFTER_SCROLL_MS = 40
 MENU_PATIENCE_MS = 250
+AT_ONCE_S = 0.004
+"""How long the window may be held up."""
 _MOST_LINES = 3000
 """Lines of which the words are remembered."""
 
@@ -275,7 +278,12 @@ class Spelling(QObject):
         caret = self._editor.textCursor().position() if self._typing else -1
         marked: list[tuple[int, int]] = []
         unknown: list[str] = []
+        started, remembered = perf_counter(), len(self._words)
         for block, _, _ in self._editor.visible_blocks():
+            if len(self._words) != remembered and perf_counter() - started > AT_ONCE_S:
+                # Lines that are new take their time; the next attempt comes further, for these are remembered now.
+                self._timer.start(0)
+                return
             wrong, unsure = self.wrong_in(block)
             unknown += unsure
             at = block.position()

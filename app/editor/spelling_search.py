@@ -1,9 +1,10 @@
-"""The search for the next misspelling: so many blocks at a time, and pauses while the dictionary is asked."""
+"""The search for the next misspelling: a few milliseconds at a time, and pauses while the dictionary is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from palimpsest.app.editor.spelling import Spelling
     from palimpsest.app.editor.words import Word
 
-_SLICE_BLOCKS = 150
+_AT_ONCE_S = 0.004
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class SpellingSearch:
     def _step(self) -> None:
         unknown: list[str] = []
         number, left = self._number, self._left
-        for _ in range(min(_SLICE_BLOCKS, left)):
+        until = perf_counter() + _AT_ONCE_S
+        while left > 0 and perf_counter() < until:
             block = self._document.findBlockByNumber(number)
             if not block.isValid():
                 number, block = 0, self._document.firstBlock()
