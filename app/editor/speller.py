@@ -64,6 +64,18 @@ class Speller(QObject):
         names = language_names(list(dictionaries(self._places)))
         return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
+    def system_language(self) -> str:
+        """The dictionary that suits the system's language, or another of that language; empty if there is none."""
+        codes = list(dictionaries(self._places))
+        wanted = [name.replace("-", "_") for name in QLocale.system().uiLanguages()]
+        if QLocale.system().language() is QLocale.Language.C:
+            wanted = ["en_US"]
+        for name in wanted:
+            if name in codes:
+                return name
+        roots = [name.split("_")[0] for name in wanted]
+        return next((code for root in roots for code in codes if code.split("_")[0] == root), "")
+
     def open(self, language: str) -> None:
         """Read a dictionary; one that could not be read before is tried again. `learned` tells when it is done."""
         self._broken.discard(language)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from palimpsest import resources
@@ -146,6 +147,36 @@ def test_after_the_end_nothing_is_told(qtbot: QtBot, make: Callable[..., Speller
     with qtbot.assertNotEmitted(speller.learned, wait=50):
         speller.ask("en_US", ["hello"])
     assert heard == []
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"),
+    [
+        (["en-GB", "en"], "en_GB"),
+        (["en-Latn-NZ", "en-NZ", "en"], "en_GB"),
+        (["fi-FI", "fi"], ""),
+        (["fi", "en-US"], "en_US"),
+    ],
+)
+def test_the_system_says_which_language_is_first(
+    make: Callable[..., Speller], monkeypatch: pytest.MonkeyPatch, system: list[str], expected: str
+) -> None:
+    class Locale(QLocale):
+        def uiLanguages(self, *_: object) -> list[str]:
+            return system
+
+        def language(self) -> QLocale.Language:
+            return QLocale.Language.English
+
+    monkeypatch.setattr(QLocale, "system", Locale)
+    assert make().system_language() == expected
+
+
+def test_a_system_without_a_language_gets_english(
+    make: Callable[..., Speller], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLocale, "system", QLocale.c)
+    assert make().system_language() == "en_US"
 
 
 def test_languages_are_named_by_their_own_names_and_told_apart() -> None:
