@@ -162,7 +162,7 @@ def test_the_system_says_which_language_is_first(
     make: Callable[..., Speller], monkeypatch: pytest.MonkeyPatch, system: list[str], expected: str
 ) -> None:
     class Locale(QLocale):
-        def uiLanguages(self, *_: object) -> list[str]:
+        def uiLanguages(self, *_: object, **__: object) -> list[str]:
             return system
 
         def language(self) -> QLocale.Language:
