@@ -101,7 +101,8 @@ class DiffPane(QPlainTextEdit):
         self.setFont(font)
         metrics = QFontMetricsF(font)
         self.setTabStopDistance(4 * metrics.horizontalAdvance(" "))
-        self._widest = max(map(metrics.horizontalAdvance, "WM@"))
+        # Most lines are seen to fit by this alone, which spares laying them out twice.
+        self._widths = {letter: metrics.horizontalAdvance(letter) for letter in map(chr, range(32, 127))}
         self.viewport().setMouseTracking(True)
         self.updateRequest.connect(lambda *_: self._numbers.update())
         self.set_theme(theme)
@@ -109,6 +110,8 @@ class DiffPane(QPlainTextEdit):
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._theme = theme
+        self._tints = {tone: QColor(tint(theme, tone)) for tone in Tone}
+        self._strong_tints = {tone: QColor(tint(theme, tone, strong=True)) for tone in Tone}
         palette = self.palette()
         for role, colour in (
             (QPalette.ColorRole.Base, theme.page),
@@ -152,11 +155,12 @@ class DiffPane(QPlainTextEdit):
     def broken(self, part: Part, row: Row) -> Iterator[Line]:
         """A row as lines that fit, computed as they are asked for."""
         width = max(40.0, self.viewport().width() - 2.0 * _MARGIN - 1)
-        text, positions = row.text, Positions(row.text)
-        marks = [(positions.to_utf16(start), positions.to_utf16(end)) for start, end in row.marks]
-        if text.isascii() and "\t" not in text and len(text) * self._widest <= width:
-            yield Line(part, row, True, text, tuple(marks))
+        text = row.text
+        if len(text) < CHUNK and sum(self._widths.get(letter, width) for letter in text) < width:
+            yield Line(part, row, True, text, row.marks)
             return
+        positions = Positions(text)
+        marks = [(positions.to_utf16(start), positions.to_utf16(end)) for start, end in row.marks]
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTabStopDistance(self.tabStopDistance())
@@ -200,9 +204,9 @@ class DiffPane(QPlainTextEdit):
         width = float(self.viewport().width())
         painter = QPainter(self.viewport())
         for line, place, rects in seen:
-            painter.fillRect(QRectF(0, place.top(), width, place.height()), QColor(tint(self._theme, line.row.tone)))
+            painter.fillRect(QRectF(0, place.top(), width, place.height()), self._tints[line.row.tone])
             for rect in rects:
-                painter.fillRect(rect, QColor(tint(self._theme, line.row.tone, strong=True)))
+                painter.fillRect(rect, self._strong_tints[line.row.tone])
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -299,7 +303,7 @@ class _Numbers(QWidget):
         width = (self.width() - sign_width - _BAR) / len(pane.columns)
         for line, _, place in pane.visible():
             row = line.row
-            painter.fillRect(QRectF(0, place.top(), self.width(), place.height()), QColor(tint(theme, row.tone)))
+            painter.fillRect(QRectF(0, place.top(), self.width(), place.height()), pane._tints[row.tone])
             if line.part is pane.current:
                 painter.fillRect(QRectF(0, place.top(), _BAR, place.height()), QColor(theme.frame_ink))
             if not line.first or row.tone is Tone.BLANK:

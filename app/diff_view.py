@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from palimpsest.app.theme import Theme
 
 SLICE_MS = 8
+PIECE = 600
+"""Lines that are put on the page at once."""
 OPENED = 200
 """Lines that one click on a fold brings to light at each of its ends."""
 _SETTLED_MS = 80
@@ -165,9 +167,11 @@ class DiffView(QWidget):
         done = False
         while self._work is not None and not done and clock.elapsed() < SLICE_MS:
             done = next(self._work, self) is self
-        for pane, lines in zip(self.panes, self._fresh, strict=True):
-            pane.append(lines)
-            lines.clear()
+        # Qt paints the page anew for each piece that is put under it, so the first one is small and the others are not.
+        if done or not self.left.lines or len(self._fresh[0]) >= PIECE:
+            for pane, lines in zip(self.panes, self._fresh, strict=True):
+                pane.append(lines)
+                lines.clear()
         if done:
             self._work = None
             self._slices.stop()
