@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import codecs
+import errno
+import os
 import re
+import stat
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from pathlib import Path
+from typing import BinaryIO
 
-# Qt ends a paragraph at each of these, so none of them can stand inside a line of a document.
-_ENDING = re.compile("\r\n|[\n\r\u2029\ufdd0\ufdd1]")
+from palimpsest.app.documents import encodings, line_ends
+from palimpsest.app.documents.signature import Signature, digest_of, signature_of
+from palimpsest.app.documents.translate import translate
+
+Heed = Callable[[float], None]
+"""Called now and then with the share that is done; what it raises ends the work."""
+
+LARGEST = 200_000_000
+"""Bytes of the largest file that is opened."""
+_PART = 1 << 20
+"""Bytes that are read or decoded at once."""
+_ATTEMPTS = 3
 # What no text holds and binary data nearly always does; form feed, tabs and escape sequences are common enough.
-_CONTROL = re.compile("[\0-\x06\x0e-\x1a\x1c-\x1f\x7f]")
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    # The longer mark first: UTF-32's begins like UTF-16's.
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_BOM_OF = {encoding: bom for bom, encoding in _BOMS}
+_CONTROL = re.compile(rb"[\0-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+# Each text has exactly one form in these, so that what was decoded need not be encoded again to be sure.
+_EXACT = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 
 
 class FileError(Exception):
@@ -32,6 +38,10 @@ class FileError(Exception):
         super().__init__(f"{what} {remedy}")
         self.what = what
         self.remedy = remedy
+
+
+class FileChanged(FileError):  # noqa: N818 - named like what happened
+    """The file was changed by others since it was read or written; nothing was written over that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,20 @@ class FileFormat:
     lines: tuple[str, ...] = field(default=(), repr=False)
     """The lines as read, by which `endings` find their lines again after edits; empty if `endings` is."""
 
+    @property
+    def mixed(self) -> bool:
+        """True if not all lines end alike."""
+        return bool(self.endings)
+
+    @property
+    def label(self) -> str:
+        """What people call the encoding: "UTF-8 with BOM"."""
+        return encodings.label(self.encoding, self.bom)
+
+    def ending_counts(self) -> dict[str, int]:
+        """How many lines end in each way, the most frequent first; empty unless `mixed`."""
+        return dict(Counter(self.endings).most_common())
+
 
 @dataclass(frozen=True, slots=True)
 class FileText:
@@ -55,6 +79,11 @@ class FileText:
 
     text: str
     format: FileFormat = FileFormat()
+    longest_line: int = field(default=0, compare=False)
+    """In characters."""
+    line_count: int = field(default=1, compare=False)
+    signature: Signature | None = field(default=None, compare=False)
+    """Of the file that it was read from."""
 
     @property
     def final_newline(self) -> bool:
@@ -62,141 +91,222 @@ class FileText:
         return self.text.endswith("\n")
 
 
-def decode(data: bytes, name: str = "The file") -> FileText:
-    """Take bytes for a text: by their mark, else as UTF-8, else as Windows-1252 if that gives the same bytes back.
+class _NotText(Exception):  # noqa: N818 - one candidate failed, which is no error
+    """The bytes are no text in the encoding at hand."""
+
+
+def decode(data: bytes, name: str = "The file", encoding: str | None = None, heed: Heed | None = None) -> FileText:
+    """Take bytes for a text: by their mark, else as UTF-8, else as what they look like, unless `encoding` says.
 
     Raises `FileError` for what is no text. `encode` of the result gives `data` again.
     """
-    bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS if data.startswith(bom)), (b"", "utf-8"))
-    try:
-        raw = data[len(bom) :].decode(encoding)
-    except UnicodeDecodeError:
-        encoding, raw = _decode_legacy(data, bool(bom), name)
-    if "\0" in raw or raw.encode(encoding) != data[len(bom) :]:
-        raise _binary(name)
-    return _split(raw, FileFormat(encoding=encoding, bom=bool(bom)))
+    marked = encodings.by_mark(data)
+    if encoding is not None:
+        mark = encodings.mark(encoding)
+        try:
+            return _decode_as(data, encoding, len(mark) if mark and data.startswith(mark) else 0, heed)
+        except (_NotText, UnicodeError) as error:
+            raise FileError(
+                translate("Files", "{name} cannot be read as {encoding}.").format(
+                    name=name, encoding=encodings.label(encoding)
+                ),
+                translate("Files", "Open it with another encoding."),
+            ) from error
+    for codec, mark in _candidates(data, marked):
+        try:
+            return _decode_as(data, codec, mark, heed)
+        except (_NotText, UnicodeError):
+            continue
+    if b"\0" in data[:_PART] or _has_control(data):
+        raise FileError(
+            translate("Files", "{name} is not a text file.").format(name=name),
+            translate("Files", "Open it with the program that made it."),
+        )
+    raise FileError(
+        translate("Files", "{name} is in an unknown encoding.").format(name=name),
+        translate("Files", "Choose “Open with encoding…”, or convert it to UTF-8 first."),
+    )
 
 
 def encode(text: str, file_format: FileFormat, name: str = "The document") -> bytes:
     """The bytes of `text` in `file_format`. Raises `FileError` if the encoding has no such character."""
-    raw = _join(text, file_format)
-    bom = _BOM_OF[file_format.encoding] if file_format.bom else b""
-    try:
-        return bom + raw.encode(file_format.encoding)
-    except UnicodeEncodeError as error:
-        line = len(_ENDING.findall(raw, 0, error.start)) + 1
-        character = raw[error.start]
-        shown = character if character.isprintable() else f"U+{ord(character):04X}"
-        if file_format.encoding.startswith("utf-"):
-            remedy = "Delete this broken character, then save again."
-        else:
-            remedy = "Delete it, or save as UTF-8."
-        what = f"{name} cannot be saved: “{shown}” in line {line} cannot be written in {file_format.encoding}."
-        raise FileError(what, remedy) from error
+    return b"".join(encoded((text,), file_format, name))
 
 
-def read(path: Path) -> FileText:
+def encoded(texts: Sequence[str], file_format: FileFormat, name: str = "The document") -> Iterator[bytes]:
+    """The bytes of a text that is given in parts; see `encode`."""
+    codec = file_format.encoding
+    if file_format.bom:
+        yield encodings.mark(codec)
+    encoder = codecs.getincrementalencoder(codec)()
+    back = None if codec in _EXACT else codecs.getincrementaldecoder(codec)()
+    done, due = 0, ""
+    for raw in (*line_ends.joined(texts, file_format.newline, file_format.endings, file_format.lines), ""):
+        try:
+            part = encoder.encode(raw, final=not raw)
+        except UnicodeEncodeError as error:
+            at = done + raw.index(error.object[error.start])
+            raise _unwritable(texts, file_format, at, name) from error
+        done += len(raw)
+        if back is not None:
+            # Some encodings write two characters as one, of which only the other would come back.
+            due += raw
+            again = back.decode(part, final=not raw)
+            if not due.startswith(again) or (not raw and due != again):
+                pairs = enumerate(zip(due, again, strict=False))
+                at = next((place for place, (one, two) in pairs if one != two), max(0, min(len(due), len(again)) - 1))
+                raise _unwritable(texts, file_format, done - len(due) + at, name)
+            due = due[len(again) :]
+        yield part
+
+
+def read(path: Path, encoding: str | None = None, heed: Heed | None = None) -> FileText:
     """Read a text file. Raises `FileError`."""
     try:
-        data = path.read_bytes()
+        data, status = _bytes_of(path, heed)
     except FileNotFoundError as error:
-        raise FileError(f"{path.name} is not there.", "Check the name and the folder.") from error
-    except IsADirectoryError as error:
-        raise FileError(f"{path.name} is a folder.", "Open one of the files in it.") from error
-    except PermissionError as error:
-        raise FileError(f"{path.name} may not be read.", "Ask its owner for the right to read it.") from error
-    except OSError as error:
-        what = f"{path.name} cannot be read: {_tidy(error.strerror or str(error))}."
-        raise FileError(what, "Check the disk or the connection to it.") from error
-    return decode(data, path.name)
-
-
-def write(path: Path, text: str, file_format: FileFormat) -> FileFormat:
-    """Write a text file in one step: on any failure the old file is still there, whole. Raises `FileError`.
-
-    Links are followed and the mode is kept. Returns the format in which to write this text the next time.
-    """
-    from PySide6.QtCore import QFileDevice, QSaveFile  # late: the command line reads files where Qt cannot load
-
-    data = encode(text, file_format, path.name)
-    remedy = "The file is as it was. Save under another name or in another folder."
-    target = QSaveFile(str(path))
-    if not target.open(QFileDevice.OpenModeFlag.WriteOnly):
-        raise FileError(f"{path.name} cannot be saved: {_tidy(target.errorString())}.", remedy)
-    # Qt buffers: a full disk may show only when the rest is flushed.
-    if target.write(data) != len(data) or not target.flush():
-        reason = target.errorString()
-        target.cancelWriting()
-        raise FileError(f"{path.name} cannot be saved: {_tidy(reason)}.", remedy)
-    if not target.commit():
-        raise FileError(f"{path.name} cannot be saved: {_tidy(target.errorString())}.", remedy)
-    return _split(_join(text, file_format), replace(file_format, endings=(), lines=())).format
-
-
-def _decode_legacy(data: bytes, marked: bool, name: str) -> tuple[str, str]:
-    if marked or _CONTROL.search(head := data.decode("latin-1")):
-        raise _binary(name)
-    try:
-        return "cp1252", data.decode("cp1252")
-    except UnicodeDecodeError as error:
         raise FileError(
-            f"{name} is in an unknown encoding (byte {head[error.start].encode('latin-1').hex()} at {error.start}).",
-            "Convert it to UTF-8 first.",
+            translate("Files", "{name} is not there.").format(name=path.name),
+            translate("Files", "Check the name and the folder."),
         ) from error
+    except IsADirectoryError as error:
+        raise FileError(
+            translate("Files", "{name} is a folder.").format(name=path.name),
+            translate("Files", "Open one of the files in it."),
+        ) from error
+    except PermissionError as error:
+        raise FileError(
+            translate("Files", "{name} may not be read.").format(name=path.name),
+            translate("Files", "Ask its owner for the right to read it."),
+        ) from error
+    except OSError as error:
+        raise FileError(
+            translate("Files", "{name} cannot be read: {reason}.").format(name=path.name, reason=reason_of(error)),
+            translate("Files", "Check the disk or the connection to it."),
+        ) from error
+    loaded = decode(data, path.name, encoding, heed)
+    return replace(loaded, signature=signature_of(status, digest_of((data,))))
 
 
-def _binary(name: str) -> FileError:
-    return FileError(f"{name} is not a text file.", "Open it with the program that made it.")
-
-
-def _split(raw: str, file_format: FileFormat) -> FileText:
-    """Bring every line ending to "\\n", and remember what they were."""
-    endings = _ENDING.findall(raw)
-    if not endings:
-        return FileText(raw, file_format)
-    counts = Counter(endings)
-    newline = max(("\n", "\r\n", "\r"), key=lambda ending: counts[ending])
-    text = _ENDING.sub("\n", raw)
-    if counts[newline] == len(endings):
-        return FileText(text, replace(file_format, newline=newline))
-    lines = tuple(text.split("\n"))
-    return FileText(text, replace(file_format, newline=newline, endings=tuple(endings), lines=lines))
-
-
-def _join(text: str, file_format: FileFormat) -> str:
-    """Give each line the ending it had; lines that are new get the usual one."""
+def formatted(texts: Sequence[str], file_format: FileFormat) -> FileFormat:
+    """The format in which to write this text the next time, once it has been written in `file_format`."""
     if not file_format.endings:
-        return text if file_format.newline == "\n" else text.replace("\n", file_format.newline)
-    lines = text.split("\n")
-    endings = [file_format.newline] * len(lines)
-    endings[-1] = ""
-    for old, new, length in _matches(file_format.lines, lines):
-        for step in range(length):
-            if old + step < len(file_format.endings) and new + step < len(lines) - 1:
-                endings[new + step] = file_format.endings[old + step]
-    for place in range(1, len(lines)):
-        # Brought together by an edit, these two would be read as one ending.
-        if endings[place - 1] == "\r" and not lines[place] and endings[place].startswith("\n"):
-            endings[place] = "\r"
-    return "".join(line + ending for line, ending in zip(lines, endings, strict=True))
+        return file_format
+    raw = line_ends.joined(texts, file_format.newline, file_format.endings, file_format.lines)
+    return _split(raw, file_format).format
 
 
-def _matches(old: tuple[str, ...], new: list[str]) -> list[tuple[int, int, int]]:
-    """Runs of equal lines as (place in old, place in new, length)."""
-    shorter = min(len(old), len(new))
-    head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
-    rest = shorter - head
-    tail = next((place for place in range(rest) if old[-1 - place] != new[-1 - place]), rest)
-    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
-    matcher = SequenceMatcher(None, middle_old, middle_new, autojunk=False)
-    return [
-        (0, 0, head),
-        *((head + a, head + b, size) for a, b, size in matcher.get_matching_blocks()),
-        (len(old) - tail, len(new) - tail, tail),
-    ]
-
-
-def _tidy(reason: str) -> str:
+def reason_of(error: OSError) -> str:
     """A system's message as the inner part of a sentence."""
-    reason = reason.strip().rstrip(".")
+    reason = (error.strerror or str(error)).strip().rstrip(".")
     return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason
+
+
+def _bytes_of(path: Path, heed: Heed | None) -> tuple[bytes, os.stat_result]:
+    """All bytes of a file, and what it was like when it held them."""
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(kind):
+        # A pipe would keep us waiting for what may never come.
+        raise FileError(
+            translate("Files", "{name} is not an ordinary file.").format(name=path.name),
+            translate("Files", "Save what it gives in a file, and open that."),
+        )
+    with path.open("rb") as file:
+        attempts = 0
+        while True:
+            before = os.fstat(file.fileno())
+            file.seek(0)
+            data = _all_of(file, path.name, before.st_size, heed)
+            after = os.fstat(file.fileno())
+            attempts += 1
+            still = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
+            if still or attempts == _ATTEMPTS:  # else somebody was writing it
+                return data, after
+
+
+def _all_of(file: BinaryIO, name: str, size: int, heed: Heed | None) -> bytes:
+    if size > LARGEST:
+        raise FileError(
+            translate("Files", "{name} is larger than {limit} MB.").format(name=name, limit=LARGEST // 1_000_000),
+            translate("Files", "Split it, or open it with a program for such files."),
+        )
+    parts: list[bytes] = []
+    while part := file.read(_PART):
+        parts.append(part)
+        if heed is not None:
+            heed(0.5 * min(1.0, len(parts) * _PART / max(1, size)))
+    return b"".join(parts)
+
+
+def _candidates(data: bytes, marked: str | None) -> Iterator[tuple[str, int]]:
+    """Encodings to try, in order, and how many bytes the mark takes."""
+    if marked is not None:
+        yield marked, len(encodings.mark(marked))
+        return
+    if encodings.looks_like_iso2022(data):
+        yield "iso2022-jp", 0
+    yield "utf-8", 0
+    if b"\0" in data[:_PART]:
+        if (wide := encodings.wide_guess(data)) is not None:
+            yield wide, 0
+    elif not _has_control(data):
+        yield from ((codec, 0) for codec in encodings.guesses(data))
+
+
+def _decode_as(data: bytes, codec: str, start: int, heed: Heed | None) -> FileText:
+    """Decode part by part, so that other threads get their turn. Raises `_NotText` or `UnicodeError`."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    encoder = None if codec in _EXACT else codecs.getincrementalencoder(codec)()
+    view, at, raw = memoryview(data), start, list[str]()
+    for begin in range(start, max(start + 1, len(data)), _PART):
+        last = begin + _PART >= len(data)
+        part = decoder.decode(view[begin : begin + _PART], final=last)  # pyright: ignore[reportArgumentType]
+        if "\0" in part:
+            raise _NotText
+        if encoder is not None:
+            back = encoder.encode(part, final=last)
+            if not data.startswith(back, at):
+                raise _NotText
+            at += len(back)
+        raw.append(part)
+        if heed is not None:
+            heed(0.5 + 0.5 * min(1.0, (begin + _PART) / max(1, len(data))))
+    if encoder is not None and at != len(data):
+        raise _NotText
+    return _split(raw, FileFormat(encoding=codec, bom=start > 0))
+
+
+def _has_control(data: bytes) -> bool:
+    return any(_CONTROL.search(data, begin, begin + _PART) for begin in range(0, len(data), _PART))
+
+
+def _split(raw: Iterator[str] | list[str], file_format: FileFormat) -> FileText:
+    """Bring every line ending to "\\n", and remember what they were."""
+    found = line_ends.split(raw)
+    lines = tuple(found.text.split("\n")) if found.endings else ()
+    newline = found.newline if found.newline is not None else file_format.newline
+    return FileText(
+        found.text,
+        replace(file_format, newline=newline, endings=found.endings, lines=lines),
+        found.longest,
+        found.count,
+    )
+
+
+def _unwritable(texts: Sequence[str], file_format: FileFormat, at: int, name: str) -> FileError:
+    raw = "".join(line_ends.joined(texts, file_format.newline, file_format.endings, file_format.lines))
+    character = raw[at]
+    what = translate("Files", "{name} cannot be saved: “{character}” in line {line} cannot be written in {encoding}.")
+    return FileError(
+        what.format(
+            name=name,
+            character=character if character.isprintable() else f"U+{ord(character):04X}",
+            line=len(line_ends.ENDING.findall(raw, 0, at)) + 1,
+            encoding=encodings.label(file_format.encoding),
+        ),
+        translate("Files", "Delete this broken character, then save again.")
+        if file_format.encoding in _EXACT
+        else translate("Files", "Delete it, or save as UTF-8."),
+    )

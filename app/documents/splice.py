@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palimpsest.app.documents.files import FileError, decode
+from palimpsest.app.documents.saving import write
 
 if TYPE_CHECKING:
     from palimpsest.app.documents.files import FileFormat, FileText
@@ -25,7 +22,7 @@ def splice_file(path: Path, source: FileText, start: int, end: int, text: str) -
         data = path.read_bytes()
         if decode(data, path.name) != source:
             raise FileError(f"{path.name} has changed on disk during the run.", "Nothing was written; run it again.")
-        _replace(path, splice_bytes(data, source, start, end, text))
+        write(path, (splice_bytes(data, source, start, end, text),))
     except OSError as error:
         reason = error.strerror or str(error)
         raise FileError(f"{path.name} cannot be written: {reason}.", "The file is as it was.") from error
@@ -57,19 +54,3 @@ def _encoded(part: str, line: int, file_format: FileFormat) -> bytes:
     lines = part.split("\n")
     endings = (*file_format.endings[line : line + len(lines) - 1], "")
     return "".join(text + ending for text, ending in zip(lines, endings, strict=True)).encode(file_format.encoding)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(stat.S_IMODE(target.stat().st_mode))
-        Path(name).replace(target)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from palimpsest import resources
+from palimpsest.app.documents import languages
 from palimpsest.engine.request import Failed, Finished
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 CONTEXT_LINES = 8
 CONTEXT_CHARACTERS = 1200
-PROSE_SUFFIXES = frozenset({"", ".md", ".markdown", ".txt", ".rst"})
+HEAD = 2000
+"""Characters that may tell the language."""
 
 
 def page(film: Film) -> str:
@@ -27,7 +29,7 @@ def page(film: Film) -> str:
     name = film.request.name or "Untitled"
     fields = {
         "title": html.escape(name),
-        "kind": "prose" if PurePath(film.request.name).suffix.lower() in PROSE_SUFFIXES else "code",
+        "kind": languages.detect(PurePath(film.request.name).name, film.request.text[:HEAD]).kind,
         "before": html.escape(film.before),
         "after": html.escape(film.after if film.after is not None else ""),
         "summary": html.escape(_summary(film)),

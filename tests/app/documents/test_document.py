@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.documents.document import Document
-from palimpsest.app.documents.files import FileError, decode, encode
+from palimpsest.app.documents.files import FileChanged, FileError, FileText, decode, encode
+from palimpsest.app.documents.signature import same_file
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -83,3 +85,155 @@ def test_positions_follow_the_text():
 def test_kind_by_name(tmp_path: Path, name: str, kind: str):
     (tmp_path / name).write_text("x")
     assert Document(tmp_path / name).kind == kind
+
+
+def test_the_first_line_tells_where_the_name_does_not(tmp_path: Path):
+    path = tmp_path / "tool"
+    path.write_text("#!/usr/bin/env python3\nprint(1)\n")
+    document = Document(path)
+    assert document.language.name == "Python"
+    document.set_language("markdown")
+    assert (document.language.name, document.kind) == ("Markdown", "prose")
+    document.save(tmp_path / "tool.rs")
+    assert document.language.name == "Markdown", "what was chosen stays"
+    document.set_language(None)
+    assert document.language.name == "Rust"
+    with pytest.raises(LookupError):
+        document.set_language("Volapük")
+
+
+def test_documents_are_told_apart(tmp_path: Path):
+    (tmp_path / "a").touch()
+    one, other = Document(tmp_path / "a"), Document(tmp_path / "a")
+    assert one.id != other.id
+    assert same_file(one.path, other.path)
+
+
+@given(texts, texts, st.data())
+def test_reloading_is_one_step_back(before: str, after: str, data: st.DataObject):
+    before, after = decode(before.encode()).text, decode(after.encode()).text
+    keep = data.draw(st.integers(0, len(before)))
+    after = before[:keep] + after + before[keep + data.draw(st.integers(0, len(before) - keep)) :]
+    document = Document()
+    document.set_text(before)
+    document.path = Path("a.txt")
+    document.reload(FileText(after))
+    assert document.text() == after
+    assert not document.modified
+    if after != before:
+        document.buffer.undo()
+        assert document.modified
+    assert document.text() == before
+    assert not document.buffer.isUndoAvailable()
+
+
+def test_reloading_touches_only_what_differs(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("one\ntwo\nthree\nfour\n")
+    document = Document(path)
+    changes: list[tuple[int, int, int]] = []
+    path.write_text("one\ntwo\nTHREE!\nfour\n")
+    document.buffer.contentsChange.connect(lambda *change: changes.append(change))
+    document.reload()
+    assert min(at for at, _, _ in changes) >= 8
+    assert document.disk_state() == "same"
+    cursor = QTextCursor(document.buffer)
+    cursor.setPosition(14)
+    cursor.insertText("?")
+    document.buffer.undo()
+    assert document.text() == "one\ntwo\nTHREE!\nfour\n", "typing after it is a step of its own"
+    document.buffer.undo()
+    assert document.text() == "one\ntwo\nthree\nfour\n"
+
+
+def test_reopening_in_another_encoding(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("Привет".encode("koi8-r"))
+    document = Document()
+    document.load(path, "cp1251")
+    assert document.text() != "Привет"
+    document.reopen("koi8-r")
+    assert (document.text(), document.format.encoding, document.modified) == ("Привет", "koi8-r", False)
+    with pytest.raises(FileError, match="cannot be read as UTF-8"):
+        document.reopen("utf-8")
+    assert (document.text(), document.format.encoding) == ("Привет", "koi8-r")
+
+
+def test_saving_in_another_format(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("é\r\nb\n".encode("utf-8-sig"))
+    document = Document(path)
+    assert document.format.mixed
+    document.save(newline="\r")
+    assert path.read_bytes() == "é\rb\r".encode("utf-8-sig")
+    document.save(encoding="cp1252")
+    assert path.read_bytes() == b"\xe9\rb\r"
+    assert not document.format.bom
+    document.save(encoding="utf-16-le", bom=True, newline="\n")
+    assert path.read_bytes() == "é\nb\n".encode("utf-16")
+    document.save(bom=False)
+    assert path.read_bytes() == "é\nb\n".encode("utf-16-le")
+    assert not document.format_with("koi8-r", bom=True).bom, "only Unicode has marks"
+    QTextCursor(document.buffer).insertText("→")
+    with pytest.raises(FileError, match="line 1 cannot be written in Windows-1252"):
+        document.save(encoding="cp1252")
+    assert document.format.encoding == "utf-16-le"
+    assert document.modified
+
+
+def test_a_new_format_has_to_be_saved(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("a\nb\n")
+    document = Document(path)
+    document.set_format(document.format_with(newline="\n"))
+    assert not document.modified
+    document.set_format(document.format_with(newline="\r\n"))
+    assert document.modified
+    document.save()
+    assert path.read_bytes() == b"a\r\nb\r\n"
+
+
+def test_foreign_changes_are_never_written_over(tmp_path: Path):
+    path, link = tmp_path / "a.txt", tmp_path / "link.txt"
+    path.write_text("mine")
+    link.symlink_to(path)
+    document = Document(path)
+    path.write_text("theirs")
+    for target in (None, path, link):
+        with pytest.raises(FileChanged):
+            document.save(target)
+    assert path.read_text() == "theirs"
+    document.save(tmp_path / "b.txt")
+    assert document.disk_state() == "same"
+    document = Document(path)
+    path.write_text("theirs again")
+    document.save(force=True)
+    assert path.read_text() == "theirs"
+    path.unlink()
+    assert document.disk_state() == "deleted"
+    document.save()
+    assert path.read_text() == "theirs"
+
+
+def test_a_touched_file_can_be_saved(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("mine")
+    document = Document(path)
+    os.utime(path, ns=(1, 1))
+    QTextCursor(document.buffer).insertText("!")
+    document.save()
+    assert path.read_text() == "!mine"
+
+
+def test_the_buffer_stays_the_same(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("text")
+    document = Document()
+    buffer = document.buffer
+    document.load(path)
+    document.reopen("latin-1")
+    document.set_text("x")
+    assert document.buffer is buffer
+    revision = document.revision
+    QTextCursor(buffer).insertText("y")
+    assert document.revision > revision

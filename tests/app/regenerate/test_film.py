@@ -169,7 +169,7 @@ def test_everything_to_press_has_a_name():
     assert '<html lang="en">' in html
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.md", "prose"), ("", "prose"), ("a.py", "code"), ("Makefile", "prose")])
+@pytest.mark.parametrize(("name", "kind"), [("a.md", "prose"), ("", "prose"), ("a.py", "code"), ("Makefile", "code")])
 def test_code_and_prose_are_set_differently(name, kind):
     html = page(record(InfillRequest("one two", 0, 3, name=name), ScriptedEngine()))
     assert f'<body class="{kind}">' in html

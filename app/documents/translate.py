@@ -1,0 +1,11 @@
+"""Translates what people read in modules that must also work where Qt cannot load."""
+
+from __future__ import annotations
+
+import sys
+
+
+def translate(context: str, text: str) -> str:
+    """`text` in the language of the program; as it is while Qt is not in use."""
+    core = sys.modules.get("PySide6.QtCore")
+    return text if core is None else core.QCoreApplication.translate(context, text)
