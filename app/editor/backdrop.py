@@ -37,7 +37,7 @@ class Backdrop:
     def paint_under(self, painter: QPainter, clip: QRectF) -> None:
         """Before the text."""
         editor, style, theme = self._editor, self._editor.page_style, self._editor.theme
-        if editor.hasFocus() and style.band(editor.kind) and not editor.textCursor().hasSelection():
+        if editor.hasFocus() and self._has_band() and not editor.textCursor().hasSelection():
             painter.fillRect(self._line_band(), QColor(blend(theme.page, theme.line, 0.55)))
         if editor.guarded:
             return
@@ -50,11 +50,12 @@ class Backdrop:
                 self._paint_guides(painter, clip)
         if style.show_whitespace:
             self._paint_white_space(painter, clip)
-        if editor.marks.of("brackets"):
-            self._paint_boxes(painter)
 
     def paint_over(self, painter: QPainter, clip: QRectF) -> None:
         """After the text, before an overlay."""
+        # Qt fills the background of marks together with the text.
+        if self._editor.marks.of("brackets"):
+            self._paint_boxes(painter)
         if self.focus is None:
             return
         colour = QColor(self._editor.theme.page)
@@ -68,7 +69,7 @@ class Backdrop:
     def caret_moved(self) -> None:
         """Repaint what depends on where the caret is."""
         viewport = self._editor.viewport()
-        band = self._line_band() if self._editor.page_style.band(self._editor.kind) else QRect()
+        band = self._line_band() if self._has_band() else QRect()
         if band != self._band:
             viewport.update(self._band)
             viewport.update(band)
@@ -80,6 +81,10 @@ class Backdrop:
     def scrolled(self) -> None:
         """What was painted has moved along with the text."""
         self._band = QRect()
+
+    def _has_band(self) -> bool:
+        # Where the focus already tells the place, a band says nothing more.
+        return self.focus is None and self._editor.page_style.band(self._editor.kind)
 
     def _line_band(self) -> QRect:
         caret = self._editor.cursorRect()
@@ -107,12 +112,15 @@ class Backdrop:
         columns = guide_columns([above, *indents, below], step)[1:-1]
         xs: dict[int, float] = {}
         lines = []
-        for (_, top, height), guides in zip(blocks, columns, strict=True):
-            if top + height < clip.top():
+        for (block, top, height), guides in zip(blocks, columns, strict=True):
+            # What a long line goes on with is not indented.
+            bottom = top + (height if block.lineCount() == 1 else block.layout().lineAt(0).height())
+            if bottom < clip.top():
                 continue
             for column in guides:
-                x = xs.setdefault(column, self._column_x(column)) if column not in xs else xs[column]
-                lines.append(QLineF(x, top, x, top + height))
+                if column not in xs:
+                    xs[column] = self._column_x(column)
+                lines.append(QLineF(xs[column], top, xs[column], bottom))
         theme = editor.theme
         painter.setPen(QPen(QColor(blend(theme.page, theme.gutter, 0.3)), 1))
         painter.drawLines(lines)

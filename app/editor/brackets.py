@@ -15,7 +15,7 @@ _MOST = 5_000
 """Brackets that are looked at in one direction: a text of nothing else must not stall the caret."""
 
 KindAt = Callable[[int], str]
-"""What stands at a place: "" for plain text, else "string", "comment" or the like."""
+"""What stands at a place: empty for code and prose, "string" or "comment" for what is in one."""
 
 
 def partner(text: str, at: int, kind_at: KindAt | None = None) -> int | None:

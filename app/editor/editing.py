@@ -24,8 +24,8 @@ _Move = QTextCursor.MoveOperation
 class Editing:
     """Acts on the lines of the selection; one that ends at the beginning of a line does not take that line along.
 
-    Commands about all lines of a list (sort, reverse, unique, trim, convert) take the whole text if the selection
-    does not reach beyond one line.
+    A page that is only to be read is left as it is. Commands about all lines of a list (sort, reverse, unique, trim,
+    convert) take the whole text if the selection does not reach beyond one line.
     """
 
     def __init__(self, editor: TextEditor) -> None:
@@ -92,6 +92,8 @@ class Editing:
         if not cursor.hasSelection():
             self.duplicate_lines_down()
             return
+        if self._editor.isReadOnly():
+            return
         text, end = _plain(cursor.selectedText()), cursor.selectionEnd()
         with self._editor.carets.step() as step:
             step.cursor.setPosition(end)
@@ -100,6 +102,8 @@ class Editing:
 
     def delete_lines(self) -> None:
         """Take away the selected lines; the caret keeps its column."""
+        if self._editor.isReadOnly():
+            return
         first, last = self._selected_blocks()
         column = self._editor.textCursor().positionInBlock()
         number = first.blockNumber()
@@ -155,7 +159,7 @@ class Editing:
             cursor.select(QTextCursor.SelectionType.WordUnderCursor)
         old, start = _plain(cursor.selectedText()), cursor.selectionStart()
         new = in_case(old, case)
-        if new == old:
+        if new == old or self._editor.isReadOnly():
             return
         end = start + utf16_length(new)
         with self._editor.carets.step() as step:
@@ -177,7 +181,8 @@ class Editing:
         left.movePosition(_Move.PreviousCharacter, _Keep)
         right.movePosition(_Move.NextCharacter, _Keep)
         start, end = left.position(), right.position()
-        if not block.position() <= start < middle < end < block.position() + block.length():
+        inside = block.position() <= start < middle < end < block.position() + block.length()
+        if not inside or left.selectedText() == right.selectedText() or self._editor.isReadOnly():
             return
         with self._editor.carets.step() as step:
             step.cursor.setPosition(start)
@@ -192,6 +197,8 @@ class Editing:
 
     def replace(self, start: int, end: int, text: str, caret: int | None = None) -> None:
         """`text` in place of [start, end); the caret goes after it, or `caret` UTF-16 units into it."""
+        if self._editor.isReadOnly():
+            return
         with self._editor.carets.step() as step:
             step.cursor.setPosition(start)
             step.cursor.setPosition(end, _Keep)
@@ -232,7 +239,7 @@ class Editing:
         old = Part(tuple(lines), self._place_of(cursor.anchor(), number), self._place_of(cursor.position(), number))
         new = change(old)
         edits = line_edits.changes(old.lines, new.lines)
-        if not edits:
+        if not edits or self._editor.isReadOnly():
             return
         with self._editor.carets.step() as step:
             for edit in reversed(edits):
@@ -269,6 +276,8 @@ class Editing:
         cursor.removeSelectedText()
 
     def _new_line(self, block: QTextBlock, *, below: bool) -> None:
+        if self._editor.isReadOnly():
+            return
         indent = leading_space(block.text())
         start, end = block.position(), block.position() + block.length() - 1
         with self._editor.carets.step() as step:

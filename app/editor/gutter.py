@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+
+from palimpsest.resources import CODE_FONT
 
 if TYPE_CHECKING:
     from palimpsest.app.editor.text_editor import TextEditor
 
 _BAR = 3
 _PAD = 14
+_BESIDE_PROSE = 0.72
+"""Size of numbers beside prose, as a share of its own."""
 
 
 class Gutter(QWidget):
@@ -29,7 +33,15 @@ class Gutter(QWidget):
         if not self.numbers:
             return _PAD
         digits = max(2, len(str(self._editor.blockCount())))
-        return _PAD * 2 + self._editor.fontMetrics().horizontalAdvance("9") * digits
+        return _PAD * 2 + round(QFontMetricsF(self._number_font()).horizontalAdvance("9") * digits)
+
+    def _number_font(self) -> QFont:
+        font = QFont(self._editor.font())
+        if self._editor.kind == "prose":
+            # Figures of one width, which are not taken for a part of the text.
+            font.setFamilies([CODE_FONT, "monospace"])
+            font.setPointSizeF(font.pointSizeF() * _BESIDE_PROSE)
+        return font
 
     def sizeHint(self) -> QSize:
         return QSize(self.wanted_width(), 0)
@@ -39,12 +51,15 @@ class Gutter(QWidget):
         theme = self._editor.theme
         painter.fillRect(event.rect(), QColor(theme.page))
         if self.numbers:
-            painter.setFont(self._editor.font())
-            height = self._editor.fontMetrics().height()
+            font = self._number_font()
+            painter.setFont(font)
+            # On one base line with the text.
+            lower = QFontMetricsF(self._editor.font()).ascent() - QFontMetricsF(font).ascent()
+            height = QFontMetricsF(font).height()
             current = self._editor.textCursor().blockNumber()
             for block, top, _ in self._editor.visible_blocks():
                 painter.setPen(QColor(theme.ink if block.blockNumber() == current else theme.gutter))
-                place = QRectF(0, top, self.width() - _PAD, height)
+                place = QRectF(0, top + lower, self.width() - _PAD, height)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(block.blockNumber() + 1))
         span = self._editor.overlay.extent() if self._editor.overlay is not None else None
         if span is not None:

@@ -14,7 +14,7 @@ from palimpsest.app.documents.positions import Positions, utf16_length
 from palimpsest.app.editor.brackets import OPENING, PAIRS, QUOTES
 from palimpsest.app.editor.indentation import columns_of, leading_space
 from palimpsest.app.editor.lists import is_item, next_item
-from palimpsest.app.editor.surroundings import Surroundings
+from palimpsest.app.editor.surroundings import Surroundings, kind_of
 
 if TYPE_CHECKING:
     from palimpsest.app.editor.text_editor import TextEditor
@@ -121,7 +121,7 @@ class KeyEdits:
             return False
         at = editor.textCursor().selectionStart() - 1 - (len(left) - len(left.rstrip()))
         if editor.kind_at is not None:
-            return not editor.kind_at(max(0, at))
+            return not kind_of(editor, max(0, at))
         mark = language.line_comment
         return not (mark and left.lstrip().startswith(mark))
 
@@ -208,7 +208,7 @@ class KeyEdits:
         if right and right[0] not in _BEFORE_NOTHING:
             return False
         at = self._editor.textCursor().position()
-        if self._editor.kind_at is not None and at and left and self._editor.kind_at(at - 1):
+        if at and left and kind_of(self._editor, at - 1):
             return False
         if text in PAIRS:
             return True

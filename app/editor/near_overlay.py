@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QTextCursor
 
 if TYPE_CHECKING:
@@ -74,11 +76,34 @@ def key_near_overlay(editor: TextEditor, overlay: Overlay, event: QKeyEvent) -> 
 
 
 class MouseNearOverlay:
-    """Clicks and drags on the overlay of one editor; each method returns False where Qt's own way is right."""
+    """Clicks and drags on the overlay of one editor, and in the margins; False is returned where Qt's way is right."""
 
     def __init__(self, editor: TextEditor) -> None:
         self._editor = editor
         self._dragging = False
+        self._from_margin = False
+        self._handing_on = False
+
+    def in_margin(self, event: QMouseEvent) -> bool:
+        """True for what the page has to be told of, having begun beside the column of text.
+
+        Whatever the page does not want comes back to the editor, and must not be handed on for ever.
+        """
+        if self._handing_on:
+            return False
+        outside = not self._editor.viewport().geometry().contains(event.position().toPoint())
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+            self._from_margin = outside
+        return outside or self._from_margin
+
+    @contextmanager
+    def handing_on(self) -> Iterator[None]:
+        """While the page is told of an event in the margin."""
+        self._handing_on = True
+        try:
+            yield
+        finally:
+            self._handing_on = False
 
     def press(self, event: QMouseEvent) -> bool:
         """A button goes down."""
@@ -103,7 +128,7 @@ class MouseNearOverlay:
 
     def release(self) -> None:
         """A button goes up."""
-        self._dragging = False
+        self._dragging = self._from_margin = False
 
     def double_click(self, event: QMouseEvent) -> bool:
         """A second click at one place."""

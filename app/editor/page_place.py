@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFont, QFontMetricsF, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
 from palimpsest.app.documents.document import Kind
@@ -37,14 +37,14 @@ class PagePlace:
             font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
             font.setKerning(False)
             breaks = QTextOption.WrapMode.WrapAnywhere
-        self._set_margin(_MARGIN[kind])
+        self.set_margin(editor.document())
         self._gutter.numbers = style.numbers(kind)
-        editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth if wraps else QPlainTextEdit.LineWrapMode.NoWrap)
-        editor.setWordWrapMode(breaks)
         editor.setFont(font)
         # Qt hands the font on only when it changes, which it does not for a second document of one kind.
         if editor.document().defaultFont() != font:
             editor.document().setDefaultFont(font)
+        editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth if wraps else QPlainTextEdit.LineWrapMode.NoWrap)
+        editor.setWordWrapMode(breaks)
         self.set_tab_stops()
         self.place()
 
@@ -105,9 +105,12 @@ class PagePlace:
             average = metrics.horizontalAdvance("0")
         return average * characters + 2 * editor.document().documentMargin() + 1
 
-    def _set_margin(self, margin: float) -> None:
-        """Qt takes a margin for an edit: it must not count as one, nor stand on the undo stack."""
-        buffer = self._editor.document()
+    def set_margin(self, buffer: QTextDocument) -> None:
+        """As wide as this kind of document has it. Cheapest before the page shows the document.
+
+        Qt takes a margin for an edit: it must not count as one, nor stand on the undo stack.
+        """
+        margin = _MARGIN[self._editor.kind]
         if buffer.documentMargin() == margin or buffer.isUndoAvailable() or buffer.isRedoAvailable():
             return
         modified = buffer.isModified()

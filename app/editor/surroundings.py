@@ -29,7 +29,7 @@ class Surroundings:
         self._text = cursor.selectedText()
         self._positions = Positions(self._text)
         self._start, self._end = self._point(start), self._point(end)
-        self._kind_at = editor.kind_at
+        self._editor = editor
 
     def pair_at_caret(self) -> tuple[int, int] | None:
         """The bracket at the caret and its partner."""
@@ -49,14 +49,19 @@ class Surroundings:
 
     @property
     def _kind(self) -> brackets.KindAt | None:
-        kind_at = self._kind_at
-        return None if kind_at is None else lambda point: kind_at(self._position(point))
+        return None if self._editor.kind_at is None else lambda point: kind_of(self._editor, self._position(point))
 
     def _position(self, point: int) -> int:
         return self._first + self._positions.to_utf16(point)
 
     def _point(self, position: int) -> int:
         return self._positions.to_code_point(position - self._first)
+
+
+def kind_of(editor: TextEditor, position: int) -> str:
+    """ "string" or "comment" where a character is in one, else empty."""
+    kind = editor.kind_at(position) if editor.kind_at is not None else ""
+    return kind if kind in ("string", "comment") else ""
 
 
 def near_bracket(editor: TextEditor) -> bool:

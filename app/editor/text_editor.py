@@ -21,7 +21,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
 
-from palimpsest.app.documents import languages
 from palimpsest.app.documents.document import Document, Kind
 from palimpsest.app.editor import indentation
 from palimpsest.app.editor.backdrop import Backdrop
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
     from palimpsest.app.theme import Theme
 
 _SMALLEST, _LARGEST = 6.0, 60.0
-_HEAD = 2_000
-"""UTF-16 units that may tell the language of a text."""
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
@@ -68,9 +65,8 @@ class TextEditor(QPlainTextEdit):
         self.theme = theme
         self.overlay: Overlay | None = None
         self.kind_at: KindAt | None = None
-        """Tells strings and comments from other text; a highlighter sets it. Positions are the document's."""
+        """Says "string" or "comment" of a position that is in one; a highlighter sets it."""
         self.kind: Kind = "prose"
-        self.language: Language = languages.PLAIN_TEXT
         self.page_style = PageStyle()
         """As it is now; `set_style` changes it."""
         self.guarded = ""
@@ -116,12 +112,20 @@ class TextEditor(QPlainTextEdit):
         return self._layout
 
     @property
+    def language(self) -> Language:
+        """The document's."""
+        return self.shown.language
+
+    @property
     def indentation(self) -> Indentation:
         """What this text is indented with, told from its lines; may be set to something else."""
         if self._indentation is None:
             width = self.page_style.tab_width
             default = Indentation(uses_tabs=self.language.name in indentation.TABBED, width=width)
-            self._indentation = indentation.detect(self._first_lines(), default)
+            found = indentation.detect(self._first_lines(), default)
+            if self.shown.loading:
+                return found
+            self._indentation = found
         return self._indentation
 
     @indentation.setter
@@ -141,26 +145,22 @@ class TextEditor(QPlainTextEdit):
         # Python's side of both has to outlive Qt's use of them.
         self._shown, self._layout = document, layout
         self._indentation = None
+        self.kind = document.kind
+        self._place.set_margin(document.buffer)
         self._guard.check(document.buffer)
         self.setDocument(document.buffer)
         self.carets.follow(document.buffer)
         self._keys.forget()
         document.buffer.contentsChange.connect(self._on_change)
         document.buffer.contentsChanged.connect(self._on_changed)
-        self._dress(document.kind)
-        self._tell_guard()
+        if not self._take_guard():
+            self._dress(self.kind)
 
     def refresh_kind(self) -> None:
-        """Look again at what kind of document this is, after its name has changed."""
+        """Look again at what the document is, after its name or its language has changed."""
+        self._indentation = None
         if self.shown.kind != self.kind:
             self._dress(self.shown.kind)
-        else:
-            self._learn_language()
-
-    def set_language(self, language: Language) -> None:
-        """Take the text for one in this language until its name changes. Its kind stays the document's."""
-        self.language = language
-        self._indentation = None
         self.refresh()
 
     def set_style(self, style: PageStyle) -> None:
@@ -287,12 +287,13 @@ class TextEditor(QPlainTextEdit):
         # The margins beside the column belong to the page, too: scroll and click there as on it.
         if event.type() == QEvent.Type.Wheel:
             return self.viewportEvent(event)
-        if isinstance(event, QMouseEvent) and event.type() in _MOUSE:
+        if isinstance(event, QMouseEvent) and event.type() in _MOUSE and self._mouse.in_margin(event):
             place = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))
             inner = QMouseEvent(
                 event.type(), place, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
             )
-            QApplication.sendEvent(self.viewport(), inner)
+            with self._mouse.handing_on():
+                QApplication.sendEvent(self.viewport(), inner)
             return True
         return super().event(event)
 
@@ -328,22 +329,12 @@ class TextEditor(QPlainTextEdit):
 
     def _dress(self, kind: Kind) -> None:
         self.kind = kind
-        self._learn_language()
         self.setCursorWidth(self.page_style.caret_width)
         with self._place.kept_in_view():
             self._place.dress()
         if self.overlay is not None:
             self.overlay.relayout()
         self.refresh()
-
-    def _learn_language(self) -> None:
-        block, head = self.document().firstBlock(), ""
-        while block.isValid() and len(head) < _HEAD:
-            head += block.text()[:_HEAD] + "\n"
-            block = block.next()
-        language = languages.detect(self.shown.name, head)
-        if language is not self.language:
-            self.set_language(language)
 
     def _first_lines(self) -> Iterator[str]:
         block = self.document().firstBlock()
@@ -380,14 +371,15 @@ class TextEditor(QPlainTextEdit):
     @Slot()
     def _on_changed(self) -> None:
         """Qt has laid out an edit."""
-        if self._guard.long != bool(self.guarded):
-            self._tell_guard()
+        self._take_guard()
 
-    def _tell_guard(self) -> None:
-        reason = ""
+    def _take_guard(self) -> bool:
+        """Draw as the guard wants it; False if that is as before."""
+        if self._guard.long == bool(self.guarded):
+            return False
+        self.guarded = ""
         if self._guard.long:
-            reason = self.tr("A very long line: drawn plainly and without colours, so that typing stays quick.")
-        if reason != self.guarded:
-            self.guarded = reason
-            self._dress(self.kind)
-            self.guard_changed.emit(reason)
+            self.guarded = self.tr("A very long line: drawn plainly and without colours, so that typing stays quick.")
+        self._dress(self.kind)
+        self.guard_changed.emit(self.guarded)
+        return True

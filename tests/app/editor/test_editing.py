@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextCursor
+from marked_page import Page
 
-from palimpsest.app import theme
-from palimpsest.app.documents import languages
-from palimpsest.app.documents.document import Document
 from palimpsest.app.editor.canvas_view import CanvasView
 from palimpsest.app.editor.editing import Editing
 from palimpsest.app.editor.indentation import Indentation
-from palimpsest.app.editor.text_editor import TextEditor
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -54,47 +49,6 @@ WHOLE = {"tabs", "spaces", "sort", "sort down", "reverse", "unique", "trim"}
 """Take the whole text where one line is selected."""
 
 
-class Page:
-    """An editor with a text; "[" and "]" in the text stand for anchor and caret, "|" for a caret alone."""
-
-    def __init__(self, marked: str = "|", name: str = "a.py") -> None:
-        self.document = Document()
-        self.document.path = Path(name)
-        self.editor = TextEditor(theme.light)
-        self.show(marked)
-
-    def show(self, marked: str) -> None:
-        plain = marked.replace("[", "").replace("]", "").replace("|", "")
-        self.document.set_text(plain)
-        self.editor.set_document(self.document)
-        if "|" in marked:
-            at = marked.index("|")
-            self.select(at, at)
-        else:
-            anchor, caret = marked.index("["), marked.index("]")
-            self.select(anchor - (anchor > caret), caret - (caret > anchor))
-
-    def select(self, anchor: int, caret: int) -> None:
-        cursor = self.editor.textCursor()
-        cursor.setPosition(self.document.to_position(anchor))
-        cursor.setPosition(self.document.to_position(caret), QTextCursor.MoveMode.KeepAnchor)
-        self.editor.setTextCursor(cursor)
-
-    @property
-    def marked(self) -> str:
-        text, (anchor, caret) = self.document.text(), self.selection
-        if anchor == caret:
-            return f"{text[:anchor]}|{text[anchor:]}"
-        low, high = sorted((anchor, caret))
-        first, last = ("[", "]") if anchor == low else ("]", "[")
-        return text[:low] + first + text[low:high] + last + text[high:]
-
-    @property
-    def selection(self) -> tuple[int, int]:
-        cursor = self.editor.textCursor()
-        return self.document.to_code_point(cursor.anchor()), self.document.to_code_point(cursor.position())
-
-
 @pytest.fixture
 def page(qtbot: QtBot) -> Page:
     page = Page()
@@ -105,49 +59,49 @@ def page(qtbot: QtBot) -> Page:
 @pytest.mark.parametrize(
     ("command", "before", "after"),
     [
-        ("indent", "a\n[b\nc\n]d", "a\n[    b\n    c\n]d"),
+        ("indent", "a\n‹b\nc\n›d", "a\n‹    b\n    c\n›d"),
         ("indent", "a\nb|b\n\n", "a\n    b|b\n\n"),
-        ("indent", "[a\n\nb]", "[    a\n\n    b]"),
+        ("indent", "‹a\n\nb›", "‹    a\n\n    b›"),
         ("outdent", "  a\n\tb\n        |c", "  a\n\tb\n    |c"),
-        ("outdent", "[  a\n\tb\n      c]", "[a\nb\n  c]"),
+        ("outdent", "‹  a\n\tb\n      c›", "‹a\nb\n  c›"),
         ("tab", "ab|c", "ab  |c"),
-        ("tab", "[a\nb]", "[    a\n    b]"),
+        ("tab", "‹a\nb›", "‹    a\n    b›"),
         ("tabs", "    a\n      b|", "\ta\n\t  b|"),
         ("spaces", "\ta\n \tb|", "    a\n    b|"),
-        ("comment", "  a\n[    b\n\n  c]\nd", "  a\n[  #   b\n\n  # c]\nd"),
-        ("comment", "# a\n[  # b\n#c]", "# a\n[  b\nc]"),
+        ("comment", "  a\n‹    b\n\n  c›\nd", "  a\n‹  #   b\n\n  # c›\nd"),
+        ("comment", "# a\n‹  # b\n#c›", "# a\n‹  b\nc›"),
         ("comment", "x|", "# x|"),
         ("comment", "|", "# |"),
         ("up", "a\nb|b\nc", "b|b\na\nc"),
         ("up", "a|\nb", "a|\nb"),
-        ("up", "a\nb\n[c\n]d", "a\n[c\n]b\nd"),
-        ("up", "a\n]b\nc[", "]b\nc[\na"),
-        ("down", "[a\n]b", "b\n[a]"),
+        ("up", "a\nb\n‹c\n›d", "a\n‹c\n›b\nd"),
+        ("up", "a\n›b\nc‹", "›b\nc‹\na"),
+        ("down", "‹a\n›b", "b\n‹a›"),
         ("down", "a|\nb\n", "b\na|\n"),
         ("down", "a\nb|", "a\nb|"),
-        ("copy up", "a\n[b\n]c", "a\n[b\n]b\nc"),
+        ("copy up", "a\n‹b\n›c", "a\n‹b\n›b\nc"),
         ("copy down", "a|", "a\na|"),
-        ("copy down", "a\n]b\n[c", "a\nb\n]b\n[c"),
-        ("copy selection", "x[ab]y", "xab[ab]y"),
+        ("copy down", "a\n›b\n‹c", "a\nb\n›b\n‹c"),
+        ("copy selection", "x‹ab›y", "xab‹ab›y"),
         ("delete", "a\nb|b\nc", "a\nc|"),
-        ("delete", "a\nb[b\nc]c", "a|"),
+        ("delete", "a\nb‹b\nc›c", "a|"),
         ("delete", "a|", "|"),
-        ("delete", "a\n[b\n]c", "a\n|c"),
+        ("delete", "a\n‹b\n›c", "a\n|c"),
         ("join", "a|\n  b\nc", "a| b\nc"),
-        ("join", "[a  \n\n b\nc]", "a b| c"),
+        ("join", "‹a  \n\n b\nc›", "a b| c"),
         ("join", "a|", "a|"),
-        ("sort", "[b 10\nB 9\na]\n0", "[a\nB 9\nb 10]\n0"),
+        ("sort", "‹b 10\nB 9\na›\n0", "‹a\nB 9\nb 10›\n0"),
         ("sort", "b\na|\n", "a\nb|\n"),
-        ("sort down", "[b\nB\na\n]", "[b\na\nB\n]"),
-        ("reverse", "]a\nb[\nc", "]b\na[\nc"),
-        ("unique", "[a\nb\na\n]a", "[a\nb\n]a"),
+        ("sort down", "‹b\nB\na\n›", "‹b\na\nB\n›"),
+        ("reverse", "›a\nb‹\nc", "›b\na‹\nc"),
+        ("unique", "‹a\nb\na\n›a", "‹a\nb\n›a"),
         ("trim", "a  \n b \t|\n", "a\n b|\n"),
         ("above", "a\n  b|b", "a\n  |\n  bb"),
         ("below", "  a|b\nc", "  ab\n  |\nc"),
-        ("upper", "gr[oß]e", "gr[OSS]e"),
+        ("upper", "gr‹oß›e", "gr‹OSS›e"),
         ("upper", "ab c|d", "ab C|D"),
-        ("title", "[don't be late]", "[Don't Be Late]"),
-        ("swap", "]aB😀c[", "]Ab😀C["),
+        ("title", "‹don't be late›", "‹Don't Be Late›"),
+        ("swap", "›aB😀c‹", "›Ab😀C‹"),
         ("transpose", "ab|c", "acb|"),
         ("transpose", "abc|", "acb|"),
         ("transpose", "a|😀", "😀a|"),
@@ -170,9 +124,8 @@ def test_what_commands_do(page: Page, command: str, before: str, after: str):
 
 
 def test_a_block_comment_where_lines_have_none(page: Page):
-    page.editor.set_language(languages.by_name("css") or languages.PLAIN_TEXT)
-    page.show("a {\n[  b\n\n  c]\n}")
-    page.editor.set_language(languages.by_name("css") or languages.PLAIN_TEXT)
+    page.document.set_language("css")
+    page.show("a {\n‹  b\n\n  c›\n}")
     page.editor.editing.toggle_comment()
     assert page.document.text() == "a {\n  /* b\n\n  c */\n}"
     page.editor.editing.toggle_comment()
@@ -199,7 +152,7 @@ def test_typing_before_and_after_a_command_are_steps_of_their_own(page: Page, qt
 
 
 def test_a_command_that_changes_nothing_is_no_step(page: Page):
-    page.show("[a\nb]")
+    page.show("‹a\nb›")
     for name in ("sort", "unique", "trim", "outdent", "tabs", "up"):
         COMMANDS[name](page.editor.editing)
     assert not page.document.buffer.isUndoAvailable()

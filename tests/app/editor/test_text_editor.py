@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QWheelEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QFontMetricsF,
+    QImage,
+    QMouseEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from palimpsest.app import theme
 from palimpsest.app.documents.document import Document
 from palimpsest.app.editor.canvas_view import CanvasView
+from palimpsest.app.editor.page_style import PageStyle
 from palimpsest.app.editor.text_editor import TextEditor
 from palimpsest.resources import CODE_FONT, PROSE_FONT
 
@@ -198,3 +208,250 @@ def test_only_the_current_line_of_code_is_marked(editor: TextEditor, code: Docum
     marked = [y for y in range(image.height()) if image.pixelColor(x, y) != page]
     caret = editor.cursorRect()
     assert marked == list(range(caret.top(), caret.bottom() + 1))
+
+
+def put_caret(editor: TextEditor, position: int) -> None:
+    cursor = editor.textCursor()
+    cursor.setPosition(position)
+    editor.setTextCursor(cursor)
+
+
+def send_mouse(
+    widget: QWidget, kind: QEvent.Type, place: QPoint, button: Qt.MouseButton, buttons: Qt.MouseButton
+) -> None:
+    """QTest's own way warns where nobody wants the event."""
+    everywhere, none = QPointF(widget.mapToGlobal(place)), Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QMouseEvent(kind, QPointF(place), everywhere, button, buttons, none))
+
+
+def image(editor: TextEditor) -> QImage:
+    return editor.viewport().grab().toImage()
+
+
+def same_above(one: QImage, other: QImage, height: int) -> bool:
+    return one.copy(0, 0, one.width(), height) == other.copy(0, 0, other.width(), height)
+
+
+STYLES = [
+    PageStyle(zoom=200),
+    PageStyle(zoom=50),
+    PageStyle(wrap="none"),
+    PageStyle(wrap="window"),
+    PageStyle(wrap="column", wrap_column=30),
+    PageStyle(measure=40, prose_size=20.0),
+    PageStyle(prose_font=CODE_FONT, code_font=PROSE_FONT),
+    PageStyle(line_numbers="always", tab_width=8, show_whitespace=True, indent_guides=True),
+]
+
+
+@pytest.mark.parametrize("style", STYLES, ids=str)
+@pytest.mark.parametrize("kind", ["prose", "code"])
+def test_a_style_leaves_text_history_and_place_alone(editor: TextEditor, code: Document, style: PageStyle, kind: str):
+    document = code if kind == "code" else prose("A word and another word. " * 40 + "\n" + "Short.\n\n" * 200)
+    editor.set_document(document)
+    put_caret(editor, 300)
+    editor.insertPlainText("x")
+    editor.insertPlainText("\n")
+    editor.undo()
+    before = (document.text(), document.buffer.availableUndoSteps(), document.buffer.isRedoAvailable())
+    editor.verticalScrollBar().setValue(60)
+    top = editor.firstVisibleBlock().blockNumber()
+    for each in (style, PageStyle()):
+        editor.set_style(each)
+        editor.grab()
+        assert editor.firstVisibleBlock().blockNumber() == top
+        assert (document.text(), document.buffer.availableUndoSteps(), document.buffer.isRedoAvailable()) == before
+    assert document.modified
+    assert editor.textCursor().position() == 301
+
+
+def test_the_line_at_the_top_of_a_paragraph_stays_there(editor: TextEditor):
+    editor.set_document(prose(" ".join(f"word{number}" for number in range(4000))))
+    editor.verticalScrollBar().setValue(40)
+    seen = editor.cursorForPosition(QPoint(40, 5)).position()
+    editor.set_style(PageStyle(zoom=150, measure=50))
+    editor.grab()
+    now = editor.cursorForPosition(QPoint(40, 5)).position()
+    assert abs(now - seen) < 90
+    assert editor.verticalScrollBar().value() > 40
+
+
+def test_a_style_that_comes_during_a_draft_lays_the_draft_out_anew(editor: TextEditor, qtbot: QtBot):
+    text = "one two three " * 60 + "\n\nfour"
+    for style in STYLES:
+        plain = TextEditor(theme.light)
+        qtbot.addWidget(plain)
+        plain.resize(editor.size())
+        plain.show()
+        plain.clearFocus()
+        editor.clearFocus()
+        images = []
+        for page, early in ((editor, True), (plain, False)):
+            page.set_style(PageStyle())
+            page.set_document(prose(text))
+            if early:
+                page.set_style(style)
+            view = CanvasView(page)
+            view.begin(4, 13)
+            view.show_text("a draft\nof two lines")
+            if not early:
+                page.set_style(style)
+            images.append(image(page))
+            view.clear()
+        assert images[0] == images[1]
+
+
+def test_styles_decide_about_wrapping(editor: TextEditor, code: Document):
+    editor.set_document(code)
+    put_caret(editor, 0)
+    editor.insertPlainText("x" * 200)
+    layout = editor.document().firstBlock().layout()
+    for style, expected in (
+        (PageStyle(wrap="column", wrap_column=30), 30),
+        (PageStyle(wrap="column", wrap_column=30, zoom=160), 30),
+        (PageStyle(), 207),
+    ):
+        editor.set_style(style)
+        editor.grab()
+        assert layout.lineAt(0).textLength() == expected
+    editor.set_style(PageStyle(wrap="window"))
+    editor.grab()
+    assert 100 < layout.lineAt(0).textLength() < 200
+    editor.set_document(prose())
+    editor.grab()
+    window = editor.document().firstBlock().layout().lineAt(0).textLength()
+    editor.set_style(PageStyle(measure=40))
+    editor.grab()
+    assert 30 < editor.document().firstBlock().layout().lineAt(0).textLength() < 48 < window
+
+
+def test_styles_decide_about_fonts_numbers_and_caret(editor: TextEditor, code: Document):
+    editor.set_document(code)
+    editor.set_style(PageStyle(code_font=PROSE_FONT, code_size=10, zoom=150, line_numbers="never", caret_width=4))
+    assert QFontInfo(editor.font()).family() == PROSE_FONT
+    assert editor.font().pointSizeF() == 15
+    assert editor.cursorWidth() == 4
+    narrow = editor._gutter.width()
+    editor.set_style(PageStyle(line_numbers="always"))
+    assert editor._gutter.width() > narrow
+    editor.set_document(prose())
+    assert editor._gutter.numbers
+    editor.set_style(PageStyle(zoom=5000))
+    assert editor.font().pointSizeF() == 42
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"indent_guides": True},
+        {"show_whitespace": True},
+        {"margin_column": 20},
+        {"tab_width": 8},
+    ],
+)
+def test_what_a_style_shows_is_drawn(editor: TextEditor, change: dict[str, object], tmp_path: Path):
+    path = tmp_path / "a.py"
+    path.write_text("if x:\n\ty  \n\n\tz\n")
+    editor.set_document(Document(path))
+    before = image(editor)
+    editor.set_style(replace(PageStyle(), **change))
+    assert image(editor) != before
+    editor.set_style(PageStyle())
+    assert image(editor) == before
+
+
+def test_brackets_at_the_caret_are_in_boxes(editor: TextEditor, qtbot: QtBot):
+    editor.set_document(prose("f (one\n[two]) x"))
+    put_caret(editor, editor.document().characterCount() - 1)
+    before = image(editor)
+    put_caret(editor, 2)
+    qtbot.waitUntil(lambda: len(editor.marks.of("brackets")) == 2, timeout=20_000)
+    places = [one.cursor.selectionStart() for one in editor.marks.of("brackets")]  # pyright: ignore
+    assert places == [2, 12]
+    faint = QColor(theme.light.faint)
+    boxed = image(editor)
+    assert any(boxed.pixelColor(x, y) == faint for x in range(200) for y in range(90))
+    put_caret(editor, editor.document().characterCount() - 1)
+    qtbot.waitUntil(lambda: not editor.marks.of("brackets"), timeout=20_000)
+    assert image(editor) == before
+    editor.set_style(PageStyle(match_brackets=False))
+    put_caret(editor, 2)
+    editor._bracket_marks.refresh()
+    assert not editor.marks.of("brackets")
+
+
+def test_what_is_out_of_focus_stands_back(editor: TextEditor):
+    editor.set_document(prose("One is here. Two is there.\n\nThree."))
+    put_caret(editor, 20)
+    before = image(editor)
+    seen = [before]
+    for mode in ("sentence", "line", "paragraph"):
+        editor.set_focus_mode(mode)
+        seen.append(image(editor))
+        assert seen[-1] != before
+    assert seen[1] != seen[2] == seen[3]
+    height = int(editor.cursorRect().bottom())
+    assert same_above(seen[2], before, height)
+    assert not same_above(seen[1], before, height)
+    put_caret(editor, editor.document().characterCount() - 1)
+    assert not same_above(image(editor), before, height)
+    editor.set_focus_mode(None)
+    put_caret(editor, 20)
+    assert image(editor) == before
+    assert not editor.shown.modified
+
+
+def test_the_typewriter_keeps_its_line(editor: TextEditor, qtbot: QtBot):
+    editor.set_document(prose("A line.\n" * 200))
+    editor.set_typewriter(True)
+    put_caret(editor, 8 * 100)
+    middle = editor.cursorRect().center().y()
+    assert abs(middle - editor.viewport().height() / 2) < 40
+    for _ in range(5):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        assert abs(editor.cursorRect().center().y() - middle) < 40
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    assert abs(editor.cursorRect().center().y() - middle) < 40
+
+
+def test_a_third_click_selects_the_line(editor: TextEditor, qtbot: QtBot):
+    editor.set_document(prose("One is here.\nTwo is there.\n"))
+    place = editor.cursorRect().center() + QPoint(30, 0)
+    qtbot.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    cursor = editor.textCursor()
+    assert (cursor.selectionStart(), cursor.selectionEnd()) == (0, 13)
+
+
+@pytest.mark.parametrize("button", [Qt.MouseButton.MiddleButton, Qt.MouseButton.BackButton])
+def test_buttons_that_nobody_wants_go_nowhere(editor: TextEditor, button: Qt.MouseButton):
+    editor.set_document(prose("A line.\n" * 200))
+    for widget in (editor, editor.viewport()):
+        send_mouse(widget, QMouseEvent.Type.MouseButtonPress, QPoint(20, 250), button, button)
+        send_mouse(widget, QMouseEvent.Type.MouseButtonRelease, QPoint(20, 250), button, Qt.MouseButton.NoButton)
+    assert editor.shown.text() == "A line.\n" * 200
+
+
+def test_a_drag_from_the_margin_selects(editor: TextEditor, qtbot: QtBot):
+    editor.set_document(prose("A line.\n" * 200))
+    qtbot.mousePress(editor, Qt.MouseButton.LeftButton, pos=QPoint(20, 50))
+    inside = editor.viewport().mapTo(editor, QPoint(200, 200))
+    send_mouse(editor, QMouseEvent.Type.MouseMove, inside, Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(editor, Qt.MouseButton.LeftButton, pos=inside)
+    assert len(editor.textCursor().selectedText()) > 20
+
+
+def test_undo_keys_bring_the_selection_back(editor: TextEditor, qtbot: QtBot):
+    editor.set_document(prose("one\ntwo\nthree"))
+    cursor = editor.textCursor()
+    cursor.setPosition(5)
+    cursor.setPosition(1, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    editor.editing.delete_lines()
+    assert editor.shown.text() == "three"
+    qtbot.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.shown.text() == "one\ntwo\nthree"
+    assert (editor.textCursor().anchor(), editor.textCursor().position()) == (5, 1)
+    qtbot.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert editor.shown.text() == "three"
