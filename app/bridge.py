@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
@@ -64,6 +65,8 @@ class EngineBridge(QObject):
     def __init__(self, opener: Opener, log_hint: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.info: ModelInfo | None = None
+        self.count_tokens: Callable[[str], int] | None = None
+        """How many tokens a text has for the open model; None if there is none, or it does not tell."""
         self._mailbox = Mailbox()
         self._closed = threading.Event()
         self._service = EngineService(opener, self._post, log_hint)
@@ -123,6 +126,6 @@ class EngineBridge(QObject):
                     self.failed.emit(run, report)
                 case Loading():
                     self.loading.emit(run, report)
-                case Ready(info=info):
-                    self.info = info
+                case Ready(info=info, count_tokens=count_tokens):
+                    self.info, self.count_tokens = info, count_tokens
                     self.ready.emit(run, info)

@@ -112,6 +112,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.next_tab", mark("Next Tab"), ("Ctrl+Tab", "Ctrl+PgDown"), "View", 3),
     Command("view.previous_tab", mark("Previous Tab"), ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "View", 3),
     Command("help.sample", mark("Sample Document"), ("F1",), "Help"),
+    Command("help.keys", mark("All Keys"), ("Ctrl+F1",), "Help"),
     Command("help.about", mark("About Palimpsest"), (), "Help", 1),
 )
 

@@ -8,7 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from palimpsest.app import theme as themes
 from palimpsest.app.bridge import EngineBridge
+from palimpsest.app.commands import COMMANDS
 from palimpsest.app.documents.document import Document
+from palimpsest.app.editor.speller import Speller
+from palimpsest.app.key_bindings import KeyBindings
+from palimpsest.app.memory import MemoryWatch
 from palimpsest.app.settings import THEMES
 from palimpsest.app.window import Window
 
@@ -55,6 +59,10 @@ class Desk(QObject):
         self._open_model = open_model
         self._changes: dict[int, str] = {}
         self._closed: list[Path] = []
+        defaults = {command.id: command.keys for command in COMMANDS}
+        self.bindings = KeyBindings(defaults, settings.values.keys)
+        self.speller = Speller(parent=self)
+        self.memory = MemoryWatch(parent=self)
         self.bridge = EngineBridge(self._opener(self.model), log_hint)
         self._painted = False
         self._warm_up = QTimer(self, singleShot=True, interval=WARM_UP_MS)
@@ -83,6 +91,8 @@ class Desk(QObject):
                 self.settings.flush()
                 self._app.styleHints().colorSchemeChanged.disconnect(self._apply_theme)
                 self._warm_up.stop()
+                self.memory.stop()
+                self.speller.close()
                 self.bridge.close()
 
     def keeps(self, window: Window) -> bool:
@@ -116,6 +126,7 @@ class Desk(QObject):
         if not self._painted:
             self._painted = True
             self._warm_up.start()
+            self.memory.start()
 
     def cycle_theme(self) -> str:
         """Light, dark, as the system: the next one. Returns its name."""
@@ -142,6 +153,10 @@ class Desk(QObject):
     def _on_setting(self, name: str) -> None:
         if name == "theme":
             self._apply_theme()
+        elif name == "keys":
+            self.bindings.set_user(self.settings.values.keys)
+            for window in self.windows:
+                window.apply_keys()
 
     @Slot()
     def _apply_theme(self) -> None:

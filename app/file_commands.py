@@ -115,8 +115,8 @@ class FileCommands(QObject):
         """Ask what becomes of unsaved changes; one question at a time."""
         if any(box.isVisible() for box in self._window.findChildren(QMessageBox, "ask_to_save")):
             return
-        titles = ", ".join(page.document.title for page in pages)
-        dialogs.ask_to_save(self._window, titles, lambda: self.save_pages(pages), go_on)
+        titles = [page.document.title for page in pages]
+        dialogs.ask_to_save_all(self._window, titles, lambda: self.save_pages(pages), go_on)
 
     def _write(self, page: Page, path: Path) -> bool:
         """Write the document as it is committed; a draft that stands on the page stays a draft."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from palimpsest.app import dialogs
+from palimpsest.app.commands import COMMANDS
 from palimpsest.app.documents.document import Document
+from palimpsest.app.keys_page import KeysPage
 from palimpsest.resources import samples
 
 if TYPE_CHECKING:
@@ -24,4 +26,8 @@ class HelpCommands:
         self._window.add_page(document)
 
     def about(self) -> None:
-        dialogs.show_about(self._window)
+        info = self._window.desk.bridge.info
+        dialogs.show_about(self._window, info.device if info is not None else "")
+
+    def keys(self) -> None:
+        KeysPage(self._window.commands, COMMANDS, self._window, self._window.desk.bindings.keys_of).show()

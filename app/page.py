@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from palimpsest.app.announce import announce, sentence
@@ -13,6 +13,7 @@ from palimpsest.app.editor.focus import FocusMode
 from palimpsest.app.editor.page_style import PageStyle, Wrap
 from palimpsest.app.editor.text_editor import TextEditor
 from palimpsest.app.notice import Notice
+from palimpsest.app.page_aids import HEEDED, PageAids
 from palimpsest.app.regenerate.prompt_bar import PromptBar
 from palimpsest.app.regenerate.regeneration import Regeneration
 from palimpsest.app.regenerate.run import Run, RunState
@@ -51,7 +52,7 @@ class Page(QWidget):
         self.document = document
         self._desk = desk
         self._last_state: RunState | None = None
-        self.notice = Notice()
+        self.notice = Notice(theme=desk.theme)
         self.editor = TextEditor(desk.theme)
         self.editor.setPlaceholderText(
             self.tr("Write, or open a file with Ctrl+O. Select something and press Ctrl+K to regenerate it.")
@@ -69,6 +70,7 @@ class Page(QWidget):
         self.regeneration = Regeneration(self.editor, self.canvas, self.prompt_bar, desk.bridge, desk.settings, self)
         self.regeneration.set_document(document)
         self.editor.set_document(document)
+        self.aids = PageAids(desk, self.editor)
         self.prompt_bar.set_info(desk.bridge.info)
         self.apply_settings()
         self._connect()
@@ -94,17 +96,21 @@ class Page(QWidget):
     def refresh_format(self) -> None:
         """The document has another name, language or format than before."""
         self.editor.refresh_kind()
+        self.aids.refresh_language()
         self.changed.emit()
 
     def release(self) -> None:
         """The page is about to go: end what works for it."""
         self.regeneration.discard()
+        self.aids.close()
 
     def _connect(self) -> None:
         desk = self._desk
         self.document.buffer.modificationChanged.connect(self.changed)
         self.editor.cursorPositionChanged.connect(self.place_changed)
         self.editor.selectionChanged.connect(self.place_changed)
+        self.editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.editor.customContextMenuRequested.connect(self.aids.show_menu)
         self.regeneration.changed.connect(self._on_run_changed)
         self.prompt_bar.models_wanted.connect(self.models_wanted)
         desk.theme_changed.connect(self._on_theme_changed)
@@ -129,11 +135,15 @@ class Page(QWidget):
     def _on_theme_changed(self, theme: Theme) -> None:
         self.editor.set_theme(theme)
         self.prompt_bar.set_theme(theme)
+        self.notice.set_theme(theme)
+        self.aids.set_theme(theme)
 
     @Slot(str)
     def _on_setting(self, name: str) -> None:
         if name in _OF_PAGES:
             self.apply_settings()
+        elif name in HEEDED:
+            self.aids.apply_settings()
 
     @Slot(int, object)
     def _on_ready(self, _: int, info: ModelInfo) -> None:

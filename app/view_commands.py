@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from palimpsest.app.editor.page_style import ZOOM_LEAST, ZOOM_MOST
+from palimpsest.app.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
     from palimpsest.app.window import Window
@@ -21,6 +22,7 @@ class ViewCommands:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._settings = window.desk.settings
+        self._dialog: SettingsDialog | None = None
 
     def palette(self) -> None:
         self._window.palette_box.open()
@@ -47,7 +49,21 @@ class ViewCommands:
         self._window.step_page(-1)
 
     def settings(self) -> None:
-        self._window.desk.show_settings()
+        desk = self._window.desk
+        if self._dialog is None:
+            languages = [(code, name) for code, name in desk.speller.languages().items()]
+            self._dialog = SettingsDialog(
+                desk.settings,
+                desk.bindings,
+                self._window.commands,
+                desk.theme,
+                {"spelling_language": languages},
+                parent=self._window,
+            )
+            self._dialog.file_wanted.connect(self._window.files.open_path)
+            desk.theme_changed.connect(self._dialog.set_theme)
+        self._dialog.show()
+        self._dialog.activateWindow()
 
     def full_screen(self) -> None:
         window = self._window

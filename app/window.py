@@ -74,6 +74,7 @@ class Window(QMainWindow):
         fill_menus(self, self.commands)
         self.go_to_line = GoToLine(middle)
         self.palette_box = Palette(self.commands, middle, store=desk.settings)
+        self.desk.bindings.apply(self.commands)
         self._connect()
         self._insert(document)
         self.show_page(self.page)
@@ -190,11 +191,12 @@ class Window(QMainWindow):
             ("view.full_screen", self.isFullScreen()),
         ):
             self.commands[name].setChecked(checked)
-        # Esc stops what works and discards what stands: one key, so it belongs to one of the two at a time.
-        for name, owns in (("stop", stoppable), ("discard", not stoppable)):
-            action = self.commands[f"regenerate.{name}"]
-            if bool(action.shortcuts()) != owns:
-                action.setShortcuts([QKeySequence(Qt.Key.Key_Escape)] if owns else [])
+        self._take_turns("regenerate.stop", "regenerate.discard", first=stoppable)
+
+    def apply_keys(self) -> None:
+        """Give every command the keys that are in force."""
+        self.desk.bindings.apply(self.commands)
+        self.refresh_commands()
 
     def leave(self) -> None:
         """Close without a question."""
@@ -238,6 +240,7 @@ class Window(QMainWindow):
         page.place_changed.connect(self._on_place_changed)
         page.run_changed.connect(self._on_run_changed)
         page.models_wanted.connect(self.models.manage)
+        page.aids.counts.changed.connect(self._on_counted)
         page.editor.viewport().installEventFilter(self)
         self._stack.addWidget(page)
         place = self.tabs.currentIndex() + 1
@@ -247,6 +250,16 @@ class Window(QMainWindow):
         self._refresh_tabs()
         return page
 
+    def _take_turns(self, one: str, other: str, *, first: bool) -> None:
+        """Two commands may have a key in common, as Esc stops what works and discards what stands: it is one's at a
+        time."""
+        keys = {name: self.desk.bindings.keys_of(name) for name in (one, other)}
+        shared = set(keys[one]) & set(keys[other])
+        for name, owns in ((one, first), (other, not first)):
+            wanted = [QKeySequence(key) for key in keys[name] if owns or key not in shared]
+            if self.commands[name].shortcuts() != wanted:
+                self.commands[name].setShortcuts(wanted)
+
     def _connect(self) -> None:
         bridge = self.desk.bridge
         self.tabs.currentChanged.connect(self._on_tab_changed)
@@ -255,6 +268,7 @@ class Window(QMainWindow):
         self.desk.settings.changed.connect(self._on_setting)
         self.status.place_clicked.connect(self.commands["edit.go_to_line"].trigger)
         self.status.model_clicked.connect(self.commands["model.manage"].trigger)
+        self.desk.memory.changed.connect(self.status.show_memory)
         bridge.ready.connect(self._on_ready)
         bridge.loading.connect(self._on_loading)
         bridge.failed.connect(self._on_failed)
@@ -284,6 +298,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
         self._refresh_tabs()
         self._show_format()
+        self._on_counted()
         self._on_place_changed()
         self.status.show_run(page.run.summary if page.run is not None else "")
 
@@ -297,6 +312,12 @@ class Window(QMainWindow):
         cursor = self.editor.textCursor()
         selected = cursor.selectionEnd() - cursor.selectionStart()
         self.status.show_place(cursor.blockNumber() + 1, cursor.positionInBlock() + 1, selected)
+
+    @Slot()
+    def _on_counted(self) -> None:
+        counted = self.page.aids.counts.counted
+        selected = counted.selection.words if counted.selection is not None else None
+        self.status.show_counts(counted.document.words, selected)
 
     @Slot()
     def _on_run_changed(self) -> None:

@@ -94,6 +94,10 @@ class InfillEngine:
         )
         return cls(loaded, tokenizer, config, info)
 
+    def count_tokens(self, text: str) -> int:
+        """How many tokens a text has for this model; from any thread."""
+        return self.tokenizer.count(text)
+
     def infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
         """Yield a `Pass` after each denoising pass, then one `Finished`, or `Failed` with what to do next."""
         try:

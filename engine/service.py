@@ -38,6 +38,8 @@ class Ready:
     """The model is open."""
 
     info: ModelInfo
+    count_tokens: Callable[[str], int] | None = None
+    """How many tokens a text has for it, from any thread; None if the engine does not tell."""
 
 
 Report = Event | Loading | Ready
@@ -190,7 +192,7 @@ class EngineService:
         except Exception as error:
             self._listener(run, self._explain(error))
             return False
-        self._listener(run, Ready(self._engine.info))
+        self._listener(run, Ready(self._engine.info, getattr(self._engine, "count_tokens", None)))
         return True
 
     def _infill(self, job: _Infill) -> None:

@@ -70,6 +70,10 @@ class Tokenizer:
             raise InfillError(f"{path} is damaged ({reason}).", "Copy the checkpoint again.") from None
         return cls(tokenizer, bos, eos, pad)
 
+    def count(self, text: str) -> int:
+        """How many tokens a plain text has. Any string will do; a lone surrogate counts as a question mark."""
+        return len(self._tokenizer.encode(text.encode("utf-8", "replace").decode(), add_special_tokens=False).ids)
+
     def encode(self, text: str) -> Encoding:
         """Tokenise plain text; no token is added. Raises `InfillError` if the ids do not spell the text exactly."""
         ids = self._tokenizer.encode(text, add_special_tokens=False).ids

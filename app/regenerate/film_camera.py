@@ -99,6 +99,8 @@ def shoot(film: Film, theme: ThemeName = "light", size: tuple[int, int] = SIZE) 
     with TemporaryDirectory() as folder, _window(replay, theme, size) as window:
         _open(window, film, Path(folder))
         _select(window, film.request)
+        highlighter = window.page.aids.highlighter
+        _wait(highlighter.idle, lambda: highlighter.settled)
         frames = [_picture(window, HOLD_MS)]
         window.commands["regenerate.prompt"].trigger()
         window.prompt_bar.instruction.setText(film.request.instruction)
@@ -134,7 +136,7 @@ def _window(replay: Replay, theme: ThemeName, size: tuple[int, int]) -> Iterator
     flash, palette, style = app.cursorFlashTime(), app.palette(), app.styleSheet()
     app.setCursorFlashTime(0)  # a caret that blinks would be in some pictures and not in others
     width, height = size
-    settings = Settings(theme=theme, width=width, height=height)
+    settings = Settings(theme=theme, width=width, height=height, spelling=False)
     desk = Desk(app, lambda model, progress: replay, SettingsStore(settings))
     window = desk.open_window()
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -144,8 +146,7 @@ def _window(replay: Replay, theme: ThemeName, size: tuple[int, int]) -> Iterator
         _wait(desk.bridge.ready, lambda: desk.bridge.info is not None)
         yield window
     finally:
-        # Not close(): that would ask to save, and remember this window's settings as the user's.
-        window.hide()
+        window.leave()
         desk.bridge.close(PATIENCE_MS / 1000)
         for each in (window, desk):
             each.deleteLater()

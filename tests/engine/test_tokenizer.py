@@ -54,3 +54,10 @@ def test_missing_and_damaged_files_are_named(tmp_path):
     (tmp_path / "tokenizer.json").write_text("{ nonsense")
     with pytest.raises(InfillError, match="damaged"):
         Tokenizer.load(tmp_path)
+
+
+def test_counts_tokens_of_any_string(tokenizer):
+    text = "Anna has a cat.\n"
+    assert tokenizer.count(text) == len(tokenizer.encode(text))
+    assert tokenizer.count("") == 0
+    assert tokenizer.count("a\ud800b") == tokenizer.count("a?b")

@@ -1,0 +1,95 @@
+"""What reads along with a page: colours of the language, spelling, counts. Each works beside the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+
+from palimpsest.app.counts import Counts
+from palimpsest.app.editor.highlighting import Highlighter
+from palimpsest.app.editor.spelling import Spelling
+
+if TYPE_CHECKING:
+    from palimpsest.app.desk import Desk
+    from palimpsest.app.editor.text_editor import TextEditor
+    from palimpsest.app.theme import Theme
+
+HEEDED = frozenset({"highlighting", "spelling", "spelling_language"})
+"""Settings that the aids heed."""
+
+
+class PageAids(QObject):
+    """Belongs to one editor, which shows one document. To be closed before the editor goes."""
+
+    suspended = Signal(str)
+    """Why the words have no colours; empty if they have."""
+
+    def __init__(self, desk: Desk, editor: TextEditor) -> None:
+        super().__init__(editor)
+        self._desk = desk
+        self._editor = editor
+        self.highlighter = Highlighter(editor)
+        self.spelling = Spelling(editor, desk.speller)
+        self.counts = Counts(editor)
+        self.highlighter.suspended_changed.connect(self.suspended)
+        self.highlighter.changed.connect(self._on_lexed)
+        self.spelling.language_chosen.connect(self._on_language_chosen)
+        self.counts.set_token_counter(desk.bridge.count_tokens)
+        desk.bridge.ready.connect(self._on_ready)
+        editor.kind_at = self.highlighter.token_kind_at
+        self.apply_settings()
+        self.refresh_language()
+
+    def apply_settings(self) -> None:
+        """Take over what the settings say."""
+        values = self._desk.settings.values
+        self.highlighter.set_enabled(values.highlighting)
+        language = values.spelling_language or self._desk.speller.system_language()
+        if language != self.spelling.language:
+            self.spelling.set_language(language)
+        self.spelling.set_enabled(values.spelling)
+
+    def refresh_language(self) -> None:
+        """The document is written in another language than before."""
+        language = self._editor.language
+        if language != self.highlighter.language or self.highlighter.settled:
+            self.highlighter.set_language(language)
+        self.spelling.set_ranges(self.highlighter.spell_ranges)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear other colours."""
+        self.highlighter.set_theme(theme)
+        self.spelling.set_theme(theme)
+
+    def show_menu(self, at: QPoint) -> None:
+        """The page's menu at a place of its viewport: what can be done about a misspelled word comes first."""
+        position = self._editor.cursorForPosition(at).position()
+        self.spelling.when_ready(position, lambda: self._pop_up(at, position))
+
+    def close(self) -> None:
+        """End everything that works for the page; nothing is waited for."""
+        self._editor.kind_at = None
+        self.spelling.close()
+        self.counts.close()
+        self.highlighter.close()
+
+    def _pop_up(self, at: QPoint, position: int) -> None:
+        menu = self._editor.createStandardContextMenu(at)
+        self.spelling.fill_menu(menu, position)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._editor.viewport().mapToGlobal(at))
+
+    @Slot()
+    def _on_lexed(self) -> None:
+        self.spelling.refresh()
+
+    @Slot()
+    def _on_ready(self) -> None:
+        self.counts.set_token_counter(self._desk.bridge.count_tokens)
+
+    @Slot(str)
+    def _on_language_chosen(self, language: str) -> None:
+        if language:
+            self._desk.settings.set("spelling_language", language)
+        self._desk.settings.set("spelling", bool(language))
