@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from palimpsest.engine.service import Opener, Progress
 
 WARM_UP_MS = 300
-"""Pause between the first paint and opening the model, so that the first keys are not held up."""
+"""Pause between the first paint and what takes time, such as opening the model: the first keys are not held up."""
 
 
 class OpenModel(Protocol):
@@ -40,6 +40,8 @@ class OpenModel(Protocol):
 class Desk(QObject):
     """Holds the windows; the engine ends when the last of them closes."""
 
+    awoke = Signal()
+    """The first page has been painted and the first keys may have been typed: what takes time may begin."""
     theme_changed = Signal(object)
     """`Theme`"""
 
@@ -64,9 +66,11 @@ class Desk(QObject):
         self.speller = Speller(parent=self)
         self.memory = MemoryWatch(parent=self)
         self.bridge = EngineBridge(self._opener(self.model), log_hint)
+        self.awake = False
+        """True since `awoke`."""
         self._painted = False
         self._warm_up = QTimer(self, singleShot=True, interval=WARM_UP_MS)
-        self._warm_up.timeout.connect(self.bridge.warm_up)
+        self._warm_up.timeout.connect(self._wake)
         self.bridge.ready.connect(self._on_ready)
         app.styleHints().colorSchemeChanged.connect(self._apply_theme)
         settings.changed.connect(self._on_setting)
@@ -122,11 +126,10 @@ class Desk(QObject):
         return self._closed.pop() if self._closed else None
 
     def on_painted(self) -> None:
-        """A page was painted: after the first time the model is opened."""
+        """A page was painted."""
         if not self._painted:
             self._painted = True
             self._warm_up.start()
-            self.memory.start()
 
     def cycle_theme(self) -> str:
         """Light, dark, as the system: the next one. Returns its name."""
@@ -142,6 +145,13 @@ class Desk(QObject):
 
     def _opener(self, model: str) -> Opener:
         return lambda progress: self._open_model(model, progress)
+
+    @Slot()
+    def _wake(self) -> None:
+        self.awake = True
+        self.bridge.warm_up()
+        self.memory.start()
+        self.awoke.emit()
 
     @Slot(int, object)
     def _on_ready(self, number: int, _: ModelInfo) -> None:
@@ -163,7 +173,8 @@ class Desk(QObject):
         named = {"light": themes.light, "dark": themes.dark}
         self._theme = named.get(self.settings.values.theme) or themes.system(self._app)
         self._app.setPalette(themes.palette(self._theme))
-        self._app.setStyleSheet(themes.stylesheet(self._theme))
+        if (sheet := themes.stylesheet(self._theme)) != self._app.styleSheet():
+            self._app.setStyleSheet(sheet)
         self.theme_changed.emit(self._theme)
 
 

@@ -37,6 +37,7 @@ class PageAids(QObject):
         self.spelling.language_chosen.connect(self._on_language_chosen)
         self.counts.set_token_counter(desk.bridge.count_tokens)
         desk.bridge.ready.connect(self._on_ready)
+        desk.awoke.connect(self._choose_dictionary)
         editor.kind_at = self.highlighter.token_kind_at
         self.apply_settings()
         self.refresh_language()
@@ -45,10 +46,9 @@ class PageAids(QObject):
         """Take over what the settings say."""
         values = self._desk.settings.values
         self.highlighter.set_enabled(values.highlighting)
-        language = values.spelling_language or self._desk.speller.system_language()
-        if language != self.spelling.language:
-            self.spelling.set_language(language)
         self.spelling.set_enabled(values.spelling)
+        if self._desk.awake:
+            self._choose_dictionary()
 
     def refresh_language(self) -> None:
         """The document is written in another language than before."""
@@ -83,6 +83,12 @@ class PageAids(QObject):
     @Slot()
     def _on_lexed(self) -> None:
         self.spelling.refresh()
+
+    @Slot()
+    def _choose_dictionary(self) -> None:
+        language = self._desk.settings.values.spelling_language or self._desk.speller.system_language()
+        if language != self.spelling.language:
+            self.spelling.set_language(language)
 
     @Slot()
     def _on_ready(self) -> None:

@@ -40,6 +40,9 @@ class CoveredSpan:
         # Where the first covered block began: no covered block lies before it, whatever is edited.
         self._origin = QTextCursor(self._start)
         self._origin.setKeepPositionOnInsert(True)
+        # Where the last covered block ends: no covered block lies behind it, whatever is put at the span's end.
+        self._reach = QTextCursor(document)
+        self._reach.setPosition(end)
         self.original = self._text()
         self._numbers = (0, 0)
         self._bounds = (0, 0)
@@ -58,7 +61,8 @@ class CoveredSpan:
         """Cover the span's blocks, and note what stands beside it in them."""
         (start, end), (first, last) = self.place, self._blocks()
         scan = min(self._origin.position(), first.position())
-        layout.cover(first.blockNumber(), last.blockNumber(), scan, end)
+        layout.cover(first.blockNumber(), last.blockNumber(), scan, max(end, self._reach.position()))
+        self._reach.setPosition(end)
         self._origin.setPosition(first.position())
         self._note(first, last)
         offset, rest, tail = start - first.position(), end - last.position(), last.length() - 1
@@ -69,7 +73,7 @@ class CoveredSpan:
 
     def uncover(self, layout: CanvasLayout) -> None:
         """Show every block that may have been covered."""
-        layout.uncover(self._origin.position(), self.place[1])
+        layout.uncover(self._origin.position(), max(self.place[1], self._reach.position()))
 
     def follow(self, at: int, removed: int) -> None:
         """Take note of an edit, as Qt tells of it: `removed` units from `at` on have given way to others."""

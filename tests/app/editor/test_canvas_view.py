@@ -491,3 +491,17 @@ def test_keys_reach_the_page_during_a_draft(page: Page):
     QTest.keyClicks(page.editor, "old ")
     assert page.document.text().startswith("The old lamp")
     assert page.view.active
+
+
+def test_undoing_text_at_the_end_of_the_span_hides_nothing(qtbot: QtBot):
+    page = Page(qtbot, "\naa" * 4)
+    cursor = QTextCursor(page.document.buffer)
+    cursor.setPosition(1)
+    cursor.setPosition(5, QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    page.view.begin(0, 1)
+    page.editor.undo()
+    block = page.document.buffer.begin()
+    while block.isValid():
+        assert block.isVisible()
+        block = block.next()
