@@ -68,6 +68,16 @@ class FileFormat:
         """What people call the encoding: "UTF-8 with BOM"."""
         return encodings.label(self.encoding, self.bom)
 
+    @property
+    def notice(self) -> str:
+        """What to say of lines that do not all end alike; empty if they do."""
+        counts = [f"{count} × {line_ends.label(ending)}" for ending, count in self.ending_counts().items()]
+        if not counts:
+            return ""
+        return translate("Files", "Lines end in {first} and {last}; kept as they are.").format(
+            first=", ".join(counts[:-1]), last=counts[-1]
+        )
+
     def ending_counts(self) -> dict[str, int]:
         """How many lines end in each way, the most frequent first; empty unless `mixed`."""
         return dict(Counter(self.endings).most_common())

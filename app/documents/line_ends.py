@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 # Qt ends a paragraph at each of these, so none of them can stand inside a line of a document.
 ENDING = re.compile("\r\n|[\n\r\u2029\ufdd0\ufdd1]")
 _USUAL = ("\n", "\r\n", "\r")
-_LONG = 5000
+_LABELS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR", "\u2029": "PS", "\ufdd0": "U+FDD0", "\ufdd1": "U+FDD1"}
+_LONG = 1000
 _RARE = ("\u2029", "\ufdd0", "\ufdd1")
 
 
@@ -28,6 +29,11 @@ class Lines:
     """Characters of the longest line."""
     count: int
     """Of lines; a final line end begins one more."""
+
+
+def label(ending: str) -> str:
+    """What people call a line end: LF, CRLF, CR."""
+    return _LABELS[ending]
 
 
 def split(raw: Iterable[str]) -> Lines:

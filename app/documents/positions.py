@@ -12,7 +12,7 @@ def utf16_length(text: str) -> int:
     """How many UTF-16 units Qt counts for `text`; a lone surrogate counts one."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Positions:

@@ -26,7 +26,7 @@ from palimpsest.app.documents.files import (
 from palimpsest.app.documents.signature import Signature, compare, digest_of, signature_of
 from palimpsest.app.documents.translate import translate
 
-_NO_ATTRIBUTES = frozenset({errno.ENOTSUP, errno.ENODATA, errno.EINVAL, errno.ENOSYS})
+_UNSUPPORTED = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS, errno.ENODEV})
 _OWN_ATTRIBUTES = ("user.", "system.posix_acl")
 """Extended attributes that people or their programs set; others are the system's own affair."""
 
@@ -122,7 +122,7 @@ def _replace(target: Path, status: os.stat_result | None, parts: Iterable[bytes]
             file.flush()
             if status is not None:
                 _keep(status, target, beside, file.fileno())
-            os.fsync(file.fileno())
+            _sync(file.fileno())
         beside.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -145,7 +145,7 @@ def _keep(status: os.stat_result, target: Path, beside: Path, handle: int) -> No
                 if name.startswith(_OWN_ATTRIBUTES):
                     os.setxattr(handle, name, os.getxattr(target, name))
         except OSError as error:
-            if error.errno not in _NO_ATTRIBUTES:
+            if error.errno not in _UNSUPPORTED | {errno.ENODATA}:
                 raise _NotKept from error
     # Last, because a change of the owner takes rights away.
     beside.chmod(stat.S_IMODE(status.st_mode))
@@ -198,7 +198,7 @@ def _backed_up(target: Path, file: RawIOBase) -> Path:
         with os.fdopen(handle, "wb") as copy:
             shutil.copyfileobj(file, copy)
             copy.flush()
-            os.fsync(copy.fileno())
+            _sync(copy.fileno())
     except BaseException:
         backup.unlink(missing_ok=True)
         raise
@@ -212,13 +212,13 @@ def _fill(file: RawIOBase, parts: Iterable[bytes], size: int) -> None:
         try:
             os.posix_fallocate(file.fileno(), old, size - old)
         except OSError as error:
-            if error.errno not in {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENODEV}:
+            if error.errno not in _UNSUPPORTED:
                 raise
     file.seek(0)
     for part in parts:
         _write_all(file, part)
     file.truncate(size)
-    os.fsync(file.fileno())
+    _sync(file.fileno())
 
 
 def _restore(file: RawIOBase, backup: Path) -> None:
@@ -227,7 +227,16 @@ def _restore(file: RawIOBase, backup: Path) -> None:
         while part := copy.read(1 << 20):
             _write_all(file, part)
     file.truncate()
-    os.fsync(file.fileno())
+    _sync(file.fileno())
+
+
+def _sync(handle: int) -> None:
+    """Wait until the disk has it; some file systems cannot say, and are believed."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
 
 
 def _write_all(file: RawIOBase, part: bytes) -> None:

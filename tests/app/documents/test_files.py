@@ -201,7 +201,10 @@ def test_mixed_line_ends_are_counted():
     file_format = files.decode(b"a\nb\nc\r\nd\r").format
     assert file_format.mixed
     assert file_format.ending_counts() == {"\n": 2, "\r\n": 1, "\r": 1}
+    assert file_format.notice == "Lines end in 2 × LF, 1 × CRLF and 1 × CR; kept as they are."
+    assert files.decode("a\nb\u2029\n".encode()).format.notice == "Lines end in 2 × LF and 1 × PS; kept as they are."
     assert not files.decode(b"a\rb\r").format.mixed
+    assert files.decode(b"a\rb\r").format.notice == ""
     assert files.decode(b"a\rb\r").format.newline == "\r"
 
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -333,3 +334,19 @@ def test_mixed_endings_are_known_for_the_next_time(tmp_path: Path):
     assert saved.signature.digest == files.read(path).signature.digest  # pyright: ignore[reportOptionalMemberAccess]
     saving.save(path, ("zero\n" + loaded.text + "four\n",), saved.format)
     assert path.read_bytes() == b"zero\none\r\ntwo\nthree\nfour\n"
+
+
+def test_where_qt_cannot_load_files_are_still_read_and_written():
+    code = (
+        "import palimpsest.app.documents.splice, sys; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_file_system_that_cannot_sync_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def fail(_: int) -> None:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    saving.save(tmp_path / "a.txt", ("text",), FileFormat())
+    assert (tmp_path / "a.txt").read_text() == "text"
