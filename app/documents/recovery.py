@@ -216,7 +216,8 @@ def _page(state: PageState, kept: Kept | None, source: OldSession) -> RestoredPa
 def _document(state: PageState, path: Path | None, kept: Kept) -> Document:
     document = _untitled(state)
     document.path, document.format, document.signature = path, kept.format, kept.head.signature
-    document.longest_line = max(map(len, kept.text.split("\n")))
+    lines = kept.text.split("\n")
+    document.longest_line, document.line_count = max(map(len, lines)), len(lines)
     document.set_text(kept.text)
     # What has no file counts as changed as soon as it is anything at all.
     document.buffer.setModified(path is not None or bool(kept.text))

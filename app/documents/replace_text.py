@@ -1,0 +1,38 @@
+"""Puts another text into a document as one undo step that touches only what differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QTextCursor
+
+if TYPE_CHECKING:
+    from palimpsest.app.documents.document import Document
+
+
+def replace_text(document: Document, text: str) -> None:
+    """Make the document hold `text`. Cursors outside of what differs stay where they are."""
+    before = document.text()
+    if before == text:
+        return
+    head = _common(before, text)
+    tail = _common(before[head:][::-1], text[head:][::-1])
+    cursor = QTextCursor(document.buffer)
+    start, end = document.to_position(head), document.to_position(len(before) - tail)
+    cursor.beginEditBlock()
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertText(text[head : len(text) - tail])
+    # Keeps what is typed next out of this undo step.
+    cursor.setBlockFormat(cursor.blockFormat())
+    cursor.endEditBlock()
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        # Halves are compared by their bytes, which is quicker than any loop over characters.
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
