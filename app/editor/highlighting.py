@@ -26,7 +26,7 @@ _AT_ONCE = 60
 _CODE_SHARE = 0.82
 """Size of the code font in prose: as high as the letters beside it."""
 _QUIET_MS = 12
-"""After a key or a painting, before the lexer may go on."""
+"""After a key, before the lexer may go on: the key is painted by then."""
 
 
 class Highlighter(QObject):
@@ -131,7 +131,7 @@ class Highlighter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.KeyPress, QEvent.Type.Paint, QEvent.Type.Wheel):
+        if kind in (QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.Wheel):
             if not self._settled:
                 self._worker.hold()
                 self._quiet.start()

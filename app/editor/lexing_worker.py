@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -78,7 +79,10 @@ class LexingWorker:
         self._arrived = arrived
         self._lock = threading.Condition()
         self._inbox: list[Reset | Edit] = []
-        self._outbox: list[Report] = []
+        # Without a lock, so that whoever takes never waits: both ends of a deque can be used at once.
+        self._outbox: deque[Report] = deque()
+        self._told = False
+        self._telling = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closed = False
         self._view: Stretch = (0, 0)
@@ -99,8 +103,8 @@ class LexingWorker:
 
     def look(self, first: int, last: int) -> None:
         """The lines that are in view, which have precedence."""
-        with self._lock:
-            if self._view != (first, last):
+        if self._view != (first, last):
+            with self._lock:
                 self._view = (first, last)
                 self._wake()
 
@@ -114,13 +118,15 @@ class LexingWorker:
 
     def take(self) -> list[Report]:
         """What has been found since the last time, oldest first."""
-        with self._lock:
-            reports, self._outbox = self._outbox, []
-            return reports
+        self._told = False
+        reports: list[Report] = []
+        while self._outbox:
+            reports.append(self._outbox.popleft())
+        return reports
 
     def close(self, timeout: float = 0.0) -> bool:
         """End, waiting at most `timeout` seconds for the thread; True if it has ended. `arrived` is called no more."""
-        with self._lock:
+        with self._telling, self._lock:
             self._closed = True
             thread = self._thread
             self._go.set()
@@ -199,7 +205,8 @@ class LexingWorker:
         if lines.pending:
             ahead, begin = lines.unknown(*view), lines.unknown(0, view[1])
             far = ahead is not None and begin is not None and ahead[0] - begin[0] > _FAR
-            glance = self._look_at(lines, view, 0) if far else None
+            # What is only looked at again is right by all that is known.
+            glance = self._look_at(lines, view, 0) if far and not self._doubting else None
             return glance or lines.steps()
         self._doubting = False
         if not self._doubtful:
@@ -246,13 +253,10 @@ class LexingWorker:
             self._post(Found(self._version, first, lines.spans[first:last]))
 
     def _post(self, report: Report) -> None:
-        with self._lock:
-            if self._closed:
-                return
-            was_empty = not self._outbox
-            self._outbox.append(report)
-            if was_empty:
-                # Under the lock, so that nothing is told after `close`.
+        self._outbox.append(report)
+        with self._telling:
+            if not (self._told or self._closed):
+                self._told = True
                 self._arrived()
 
 
