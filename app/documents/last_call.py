@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Slot
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QGuiApplication, QSessionManager
+    from PySide6.QtGui import QGuiApplication
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -34,8 +34,13 @@ class LastCall(QObject):
         self._before = signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
         self._handlers: dict[signal.Signals, _Handler] = {one: signal.signal(one, lambda *_: None) for one in SIGNALS}
         # Directly: the system waits for the answer, and no longer.
-        app.commitDataRequest.connect(self._on_log_out, Qt.ConnectionType.DirectConnection)
+        app.commitDataRequest.connect(self.flush, Qt.ConnectionType.DirectConnection)
         app.applicationStateChanged.connect(self._on_state)
+
+    @Slot()
+    def flush(self) -> None:
+        """Write everything now."""
+        self._flush()
 
     def close(self) -> None:
         """Leave signals to whom they belonged before."""
@@ -55,10 +60,6 @@ class LastCall(QObject):
         if any(number in SIGNALS for number in heard):
             self._flush()
             QCoreApplication.exit(0)
-
-    @Slot(object)
-    def _on_log_out(self, _: QSessionManager) -> None:
-        self._flush()
 
     @Slot(Qt.ApplicationState)
     def _on_state(self, state: Qt.ApplicationState) -> None:
