@@ -72,8 +72,8 @@ class Highlighter(QObject):
 
     @property
     def settled(self) -> bool:
-        """True if the lexer has nothing left to do."""
-        return self._settled
+        """True if nothing is left to be lexed, nor to be shown in view."""
+        return self._settled and not self._restless
 
     def set_language(self, language: Language) -> None:
         """Colour the editor's document as this language. To be called again after `TextEditor.set_document`."""

@@ -74,7 +74,7 @@ class LineStyles:
             self._unanswered.append((self._version, edit))
 
     def put(self, version: int, first: int, spans: Sequence[Spans]) -> list[Stretch]:
-        """What a lexer found after `version` edits; returns the lines it belongs to by now."""
+        """What a lexer found after `version` edits; returns the lines it belongs to by now, if that changes them."""
         if version < self._reset:
             return []
         while self._unanswered and self._unanswered[0][0] <= version:
@@ -82,9 +82,13 @@ class LineStyles:
         parts = [(first, 0, len(spans))]
         for _, edit in self._unanswered:
             parts = [piece for part in parts for piece in _around(part, edit)]
+        changed: list[Stretch] = []
         for at, begin, end in parts:
-            self.spans[at : at + end - begin] = spans[begin:end]
-        return [(at, at + end - begin) for at, begin, end in parts]
+            stretch = slice(at, at + end - begin)
+            if self.spans[stretch] != list(spans[begin:end]):
+                self.spans[stretch] = spans[begin:end]
+                changed.append((at, at + end - begin))
+        return changed
 
     def to_show(self, first: int, last: int) -> list[int]:
         """Lines of [first, last) that do not show what they should."""
