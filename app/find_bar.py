@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
@@ -104,6 +105,8 @@ class FindBar(QWidget):
             return
         if self._searcher is not None:
             self._searcher.close()
+        if self._editor is not None and shiboken6.isValid(self._editor):
+            self._editor.destroyed.disconnect(self._on_page_gone)
         self._editor, self._searcher, self._origin, self._told = editor, None, None, ""
         self.in_selection.blockSignals(True)
         self.in_selection.setChecked(False)
@@ -112,6 +115,7 @@ class FindBar(QWidget):
             self._searcher = Searcher(editor, self._protected_now, self)
             self._searcher.changed.connect(self._refresh)
             self._searcher.replaced.connect(self._on_replaced)
+            editor.destroyed.connect(self._on_page_gone)
             if not self.isHidden():
                 self._searcher.set_query(self.query)
                 self._searcher.show_marks(True)
@@ -297,6 +301,10 @@ class FindBar(QWidget):
             self._limit()
         elif self._searcher is not None and self._searcher.range is not None:
             self._searcher.set_range(None)
+
+    @Slot()
+    def _on_page_gone(self) -> None:
+        self.attach(None)
 
     @Slot(int, int)
     def _on_replaced(self, replaced: int, left_alone: int) -> None:

@@ -112,7 +112,8 @@ def test_a_group_that_is_not_there_changes_nothing(qtbot: QtBot, new: str):
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
-    [("CAT", "dog", "DOG"), ("cat", "DOG", "dog"), ("Cat", "dog", "Dog"), ("cAt", "dOg", "dOg"), ("I", "we", "We"), ("1", "a", "a")],
+    [("CAT", "dog", "DOG"), ("cat", "DOG", "dog"), ("Cat", "dog", "Dog"), ("cAt", "dOg", "dOg"), ("I", "we", "We"),
+     ("1", "a", "a")],
 )  # fmt: skip
 def test_capitals_can_be_kept(old: str, new: str, expected: str):
     assert in_case_of(old, new) == expected
