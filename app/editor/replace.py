@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor, QTextDocument
@@ -44,8 +45,7 @@ class Replacement:
         return tuple(part for part in parts if part != "")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Put `text` in place of [start, end), UTF-16 units."""
 
     start: int
@@ -83,11 +83,11 @@ def plan_replacements(
         if meets(protected, first, last):
             left_alone += 1
         else:
-            new = "".join(part if isinstance(part, str) else match.captured(part) for part in parts)
-            old = match.captured(0)
+            new = "".join([part if isinstance(part, str) else match.captured(part) for part in parts])
             if replacement.keep_case:
-                new = in_case_of(old, new)
-            if new != old:
+                new = in_case_of(match.captured(0), new)
+            # The shortest text of so many units has half as many characters.
+            if not last - first >= len(new) >= (last - first) / 2 or new != match.captured(0):
                 edits.append(Edit(first, last, new))
             replaced += 1
         if replaced + left_alone == most:

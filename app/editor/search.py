@@ -61,7 +61,7 @@ class Query:
             whole = self._compiled(f"{_LEFT}(?:{self.text}{end}{_RIGHT}")
             if whole.isValid():
                 return whole
-        raise SearchError(_tr("This expression cannot be limited to whole words."))
+        raise SearchError(QCoreApplication.translate("search", "This expression cannot be limited to whole words."))
 
     def _compiled(self, body: str) -> QRegularExpression:
         options = _Option.MultilineOption | _Option.UseUnicodePropertiesOption
@@ -160,7 +160,7 @@ def scan(
         else:
             # Qt also calls it invalid to seek on behind an empty match at the end.
             if not found.isValid() and empty_at != stop:
-                raise SearchError(_tr("This expression is too complex for this text."))
+                raise SearchError(QCoreApplication.translate("search", "This expression is too complex for this text."))
             at = stop + whole
         if wanting:
             size = max(size, 2 * (stop - at) + 2)
@@ -249,8 +249,6 @@ def _fitting(size: int, seconds: float) -> int:
 
 def _mistake(what: str, place: int) -> str:
     sentence = what[:1].upper() + what[1:]
-    return _tr("{mistake} (at character {place}).").format(mistake=sentence.rstrip("."), place=place)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("search", text)
+    return QCoreApplication.translate("search", "{mistake} (at character {place}).").format(
+        mistake=sentence.rstrip("."), place=place
+    )

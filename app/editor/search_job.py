@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from palimpsest.app.editor.search import SearchError
 
+_PAUSE_S = 0.0002
+
 Result = TypeVar("Result")
 Watch = Callable[[int], bool]
 """Takes the place reached; True means that the work may stop."""
@@ -45,4 +47,5 @@ class SearchJob(Generic[Result]):
 
     def _watch(self, reached: int) -> bool:
         self.reached = reached
-        return self._cancelled.is_set()
+        # Qt searches while it holds the interpreter: the window has its turn between two calls.
+        return self._cancelled.wait(_PAUSE_S)

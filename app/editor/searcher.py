@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.editor.replace import Plan, Replacement, apply_edits, plan_replacements
-from palimpsest.app.editor.search import Query, SearchError, Span, find_all, meets, next_match, previous_match
+from palimpsest.app.editor.search import NOTHING, Query, SearchError, Span, find_all, meets, next_match, previous_match
 from palimpsest.app.editor.search_list import SearchList
 from palimpsest.app.editor.search_marks import SearchMarks
+from palimpsest.app.editor.search_ticks import SearchTicks
 
 if TYPE_CHECKING:
     from palimpsest.app.editor.search import Matches
@@ -42,6 +43,7 @@ class Searcher(QObject):
         self._fault: SearchError | None = None
         self._last: Span | None = None
         self._marks = SearchMarks(editor)
+        self._ticks = SearchTicks(editor)
         self._list = self._list_of()
         editor.updateRequest.connect(self._mark)
         editor.selectionChanged.connect(self._on_selection)
@@ -97,13 +99,14 @@ class Searcher(QObject):
         self._shown = self._list.followed = shown
         if shown and not self._list.fresh and not self._list.busy:
             self._list.restart()
-        self._mark()
+        self.refresh_marks()
 
     @Slot()
     def refresh_marks(self) -> None:
         """Mark anew, as after a change of theme."""
         self._marks.forget()
         self._mark()
+        self._ticks.show_matches(self.matches if self._shown else NOTHING)
 
     def seek(self, position: int) -> None:
         """Select the first match from `position` on, else from the beginning."""
@@ -128,6 +131,7 @@ class Searcher(QObject):
             self._editor.updateRequest.disconnect(self._mark)
             self._editor.selectionChanged.disconnect(self._on_selection)
             self._marks.clear()
+            self._ticks.deleteLater()
         self.deleteLater()
 
     def _list_of(self) -> SearchList:

@@ -401,7 +401,7 @@ def test_every_part_can_be_reached_and_has_a_name(desk: Desk):
     parts = [part for part in desk.bar.findChildren(QWidget) if isinstance(part, QLineEdit | QPushButton)]
     assert all(part.accessibleName() for part in parts)
     assert all(part.toolTip() for part in parts if isinstance(part, QPushButton))
-    reached = {desk.bar.line}
+    reached: set[QWidget] = {desk.bar.line}
     for _ in parts:
         desk.press(Key.Key_Tab)
         focus = QApplication.focusWidget()

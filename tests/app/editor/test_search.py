@@ -29,7 +29,7 @@ PATTERNS = (
 )  # fmt: skip
 
 
-def spans(text: str | SearchText, query: Query, *limits: int | None) -> list[tuple[int, int]]:
+def spans(text: str | SearchText, query: Query, *limits: int) -> list[tuple[int, int]]:
     return list(find_all(text, query, *limits, limit=None))
 
 

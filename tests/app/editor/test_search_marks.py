@@ -37,6 +37,7 @@ def test_text_can_be_read_on_every_mark(theme: Theme):
         assert contrast(theme.ink, ground) >= 4.5
         assert contrast(ground, theme.page) >= 1.1
     assert contrast(colours.match, colours.range) >= 1.04
+    assert contrast(colours.tick, theme.page) >= 3.0
     for ground in (theme.page, colours.match, theme.selection):
         assert contrast(colours.outline, ground) >= 3.0
 

@@ -14,6 +14,7 @@ from palimpsest.app.documents.document import Document
 from palimpsest.app.editor import search_list
 from palimpsest.app.editor.replace import Replacement
 from palimpsest.app.editor.search import Query
+from palimpsest.app.editor.search_marks import COLOURS
 from palimpsest.app.editor.searcher import Searcher
 from palimpsest.app.editor.text_editor import TextEditor
 
@@ -279,6 +280,28 @@ def test_a_far_match_comes_into_view(qtbot: QtBot, editor: TextEditor, searcher:
     middle = editor.viewport().height() / 2
     assert abs(caret.center().y() - middle) < editor.viewport().height() / 4
     assert "needle" in marked(editor)
+
+
+def test_ticks_on_the_scroll_bar_show_where(qtbot: QtBot, editor: TextEditor, searcher: Searcher):
+    editor.shown.set_text("cat\n" + "line\n" * 500 + "cat\n" * 2 + "line\n" * 499 + "cat")
+    find(qtbot, searcher, "cat")
+    ticks = searcher._ticks
+    height = ticks.height()
+    assert ticks.isVisible()
+    assert height == editor.verticalScrollBar().height()
+    first, middle, *near, last = ticks.rows()
+    assert first == 0
+    assert all(abs(row - height / 2) <= 6 for row in (middle, *near))
+    assert last >= height - 6
+    image = ticks.grab().toImage()
+    assert image.pixelColor(6, middle).name() == COLOURS[False].tick
+    editor.resize(700, 500)
+    assert ticks.rows()[-1] > last
+    find(qtbot, searcher, "nowhere")
+    assert not ticks.isVisible()
+    find(qtbot, searcher, "cat")
+    searcher.show_marks(False)
+    assert not ticks.isVisible()
 
 
 def test_a_big_text_is_searched_in_another_thread(
