@@ -8,11 +8,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from palimpsest.app import theme as themes
 from palimpsest.app.bridge import EngineBridge
+from palimpsest.app.collector import Collector
 from palimpsest.app.commands import COMMANDS
 from palimpsest.app.documents.document import Document
+from palimpsest.app.documents.version_keeper import VersionKeeper
+from palimpsest.app.documents.watch import FileWatch
 from palimpsest.app.editor.speller import Speller
 from palimpsest.app.key_bindings import KeyBindings
 from palimpsest.app.memory import MemoryWatch
+from palimpsest.app.session_link import SessionLink
 from palimpsest.app.settings import THEMES
 from palimpsest.app.window import Window
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from palimpsest.app.documents.session_keeper import SessionKeeper
     from palimpsest.app.page import Page
     from palimpsest.app.settings_store import SettingsStore
     from palimpsest.app.theme import Theme
@@ -52,8 +57,11 @@ class Desk(QObject):
         settings: SettingsStore,
         model: str | None = None,
         log_hint: str = "",
+        keeper: SessionKeeper | None = None,
     ) -> None:
-        super().__init__()
+        """Without a `keeper` nothing is kept of what is open."""
+        # Owned by the application: nothing of it may end with the last reference, which a thread could have.
+        super().__init__(app)
         self.settings = settings
         self.windows: list[Window] = []
         self.model = model or settings.values.model
@@ -61,11 +69,16 @@ class Desk(QObject):
         self._open_model = open_model
         self._changes: dict[int, str] = {}
         self._closed: list[Path] = []
+        self._quitting = False
+        self._collector = Collector(self)
+        self.watch = FileWatch(self)
+        self.versions = VersionKeeper(parent=self) if keeper is not None else None
+        self.session = SessionLink(self, keeper)
         defaults = {command.id: command.keys for command in COMMANDS}
         self.bindings = KeyBindings(defaults, settings.values.keys)
         self.speller = Speller(parent=self)
         self.memory = MemoryWatch(parent=self)
-        self.bridge = EngineBridge(self._opener(self.model), log_hint)
+        self.bridge = EngineBridge(self._opener(self.model), log_hint, self)
         self.awake = False
         """True since `awoke`."""
         self._painted = False
@@ -74,6 +87,10 @@ class Desk(QObject):
         self.bridge.ready.connect(self._on_ready)
         app.styleHints().colorSchemeChanged.connect(self._apply_theme)
         settings.changed.connect(self._on_setting)
+        settings.faulted.connect(self.tell)
+        self.speller.failed.connect(self.tell)
+        if keeper is not None:
+            keeper.trouble.connect(self.tell)
         self._apply_theme()
 
     @property
@@ -90,6 +107,11 @@ class Desk(QObject):
     def close_window(self, window: Window) -> None:
         """Forget a window that closes. The engine is told to end, and not waited for."""
         if window in self.windows:
+            if len(self.windows) == 1:
+                self.session.end(self.session.keeps)
+            elif not self._quitting:
+                for page in window.pages:
+                    self.forget(page)
             self.windows.remove(window)
             if not self.windows:
                 self.settings.flush()
@@ -97,14 +119,22 @@ class Desk(QObject):
                 self._warm_up.stop()
                 self.memory.stop()
                 self.speller.close()
+                self.watch.close()
+                self.session.close()
+                if self.versions is not None:
+                    self.versions.close()
+                self._collector.close()
                 self.bridge.close()
 
     def keeps(self, window: Window) -> bool:
         """True if whatever is on a window comes back at the next start, so that nothing need be asked."""
-        return False
+        return self.session.keeps and (self._quitting or self.windows == [window])
 
     def quit(self) -> None:
-        """Close every window."""
+        """Close every window. What is kept is not asked about; otherwise one that is not to be closed stays."""
+        if self.session.keeps:
+            self._quitting = True
+            self.session.end(True)
         for window in tuple(self.windows):
             window.close()
 
@@ -116,14 +146,28 @@ class Desk(QObject):
                     return window, page
         return None
 
+    def show_document(self, document: Document) -> None:
+        """Bring the page of a document to the front."""
+        for window in self.windows:
+            if (page := window.page_showing(document)) is not None:
+                window.show_page(page)
+                window.activateWindow()
+
     def forget(self, page: Page) -> None:
         """A page is closed by its user."""
+        self.session.forget(page)
         if page.document.path is not None:
             self._closed.append(page.document.path)
 
     def last_closed(self) -> Path | None:
         """The file that was closed last and has not been asked for since."""
         return self._closed.pop() if self._closed else None
+
+    def tell(self, text: str) -> None:
+        """Say what went wrong, and what to do next, where the user is."""
+        windows = sorted(self.windows, key=lambda window: window.isActiveWindow())
+        if windows:
+            windows[-1].tell(text)
 
     def on_painted(self) -> None:
         """A page was painted."""
@@ -149,6 +193,7 @@ class Desk(QObject):
     @Slot()
     def _wake(self) -> None:
         self.awake = True
+        self._collector.settle()
         self.bridge.warm_up()
         self.memory.start()
         self.awoke.emit()

@@ -41,6 +41,20 @@ class EditCommands:
         editor = self._window.editor
         editor.setOverwriteMode(not editor.overwriteMode())
 
+    # Finding
+
+    def find(self) -> None:
+        self._window.find_bar.open(replace=False)
+
+    def replace(self) -> None:
+        self._window.find_bar.open(replace=True)
+
+    def find_next(self) -> None:
+        self._window.find_bar.find_next()
+
+    def find_previous(self) -> None:
+        self._window.find_bar.find_previous()
+
     # Selecting
 
     def select_line(self) -> None:

@@ -10,13 +10,19 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from palimpsest.app import dialogs
+from palimpsest.app.documents import encodings
+from palimpsest.app.documents.background_saving import LARGE, Saver
 from palimpsest.app.documents.document import Document
-from palimpsest.app.documents.files import FileError
+from palimpsest.app.documents.files import FileChanged, FileError
+from palimpsest.app.documents.loading import Loader, is_large
 from palimpsest.app.palette import Item
 
 if TYPE_CHECKING:
     from palimpsest.app.page import Page
     from palimpsest.app.window import Window
+
+CLOSE_WAIT_S = 5.0
+"""How long a tab or a window that closes waits for a large file that is being written."""
 
 
 class FileCommands(QObject):
@@ -25,6 +31,9 @@ class FileCommands(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
+        self._saver = Saver(self)
+        self._saver.done.connect(self._on_saved)
+        self._saver.failed.connect(self._on_not_saved)
 
     def new(self) -> None:
         self._window.add_page(Document())
@@ -39,22 +48,43 @@ class FileCommands(QObject):
         for name in names:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path) -> bool:
-        """Show a file, in its tab if it has one. A file that cannot be read leaves everything as it is and is told."""
+    def open_in_encoding(self) -> None:
+        """Open a file whose encoding cannot be guessed."""
+        path = self._window.document.path
+        folder = path.parent if path is not None else Path.home()
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), str(folder))
+        if name:
+            items = [Item(each.name, data=each.codec) for each in encodings.OFFERED]
+            self._window.palette_box.choose(
+                self.tr("Encoding"), items, lambda item: self.open_path(Path(name), str(item.data))
+            )
+
+    def open_path(self, path: Path, encoding: str | None = None, then: Callable[[Page], object] | None = None) -> bool:
+        """Show a file, in its tab if it has one; `then` is called with its page once all of it is there.
+
+        A file that cannot be read leaves everything as it is and is told.
+        """
         if (there := self._window.desk.page_of(path)) is not None:
             window, page = there
             window.show_page(page)
             window.activateWindow()
             return True
+        if is_large(path):
+            self._load(path, encoding, then)
+            return True
         document = Document()
         try:
-            document.load(path)
+            document.load(path, encoding)
         except FileError as error:
             self._window.tell(str(error))
             return False
         self._window.notice.clear()
-        self._window.add_page(document)
+        page = self._window.add_page(document)
+        if document.format.mixed:
+            page.notice.say(document.format.notice, "info")
         self._remember(path)
+        if then is not None:
+            then(page)
         return True
 
     def open_recent(self) -> None:
@@ -68,14 +98,19 @@ class FileCommands(QObject):
         if (path := self._window.desk.last_closed()) is not None:
             self.open_path(path)
 
-    def save(self) -> bool:
-        return self.save_page(self._window.page)
+    def save(self) -> None:
+        page = self._window.page
+        path = page.document.path
+        if path is not None and page.document.buffer.characterCount() >= LARGE:
+            self._write_beside(page, path)
+        else:
+            self.save_page(page)
 
-    def save_as(self) -> bool:
-        return self.save_page_as(self._window.page)
+    def save_as(self) -> None:
+        self.save_page_as(self._window.page)
 
-    def save_all(self) -> bool:
-        return self.save_pages([page for page in self._window.pages if page.document.modified])
+    def save_all(self) -> None:
+        self.save_pages([page for page in self._window.pages if page.document.modified])
 
     def save_pages(self, pages: Sequence[Page]) -> bool:
         """Write several pages; one that fails keeps none of the others from it. False if one is not written."""
@@ -98,6 +133,8 @@ class FileCommands(QObject):
 
     def close_page(self, page: Page) -> None:
         """Close a tab, after asking about unsaved changes; the window goes with its last tab if that is untouched."""
+        if self._saver.busy(page.document):
+            self.finish()
         if page.document.modified:
             self.ask_about([page], lambda: self._window.remove_page(page))
         elif self._window.pages == [page] and page.untouched:
@@ -111,6 +148,10 @@ class FileCommands(QObject):
     def quit(self) -> None:
         self._window.desk.quit()
 
+    def finish(self) -> bool:
+        """Wait a while for what is being written; True if all of it is on the disk."""
+        return self._saver.close(CLOSE_WAIT_S)
+
     def ask_about(self, pages: Sequence[Page], go_on: Callable[[], object]) -> None:
         """Ask what becomes of unsaved changes; one question at a time."""
         if any(box.isVisible() for box in self._window.findChildren(QMessageBox, "ask_to_save")):
@@ -120,15 +161,79 @@ class FileCommands(QObject):
 
     def _write(self, page: Page, path: Path) -> bool:
         """Write the document as it is committed; a draft that stands on the page stays a draft."""
+        page.tidy_up()
         try:
             page.document.save(path)
+        except FileChanged:
+            page.disk.ask_to_overwrite()
+            return False
         except FileError as error:
             page.notice.say(str(error))
             return False
-        page.notice.clear()
-        page.refresh_format()
-        self._remember(path)
+        self._written(page)
         return True
+
+    def _written(self, page: Page) -> None:
+        assert page.document.path is not None
+        page.notice.clear()
+        page.disk.settled()
+        page.refresh_format()
+        self._remember(page.document.path)
+
+    def _write_beside(self, page: Page, path: Path) -> None:
+        """Write a large document in a thread; it may be written on meanwhile."""
+        page.tidy_up()
+        try:
+            self._saver.start(page.document, path)
+        except FileError as error:
+            page.notice.say(str(error))
+
+    def _on_saved(self, document: Document) -> None:
+        if (page := self._window.page_showing(document)) is not None:
+            self._written(page)
+
+    def _on_not_saved(self, document: Document, error: FileError) -> None:
+        page = self._window.page_showing(document)
+        if page is None:
+            return
+        if isinstance(error, FileChanged):
+            page.disk.ask_to_overwrite()
+        else:
+            page.notice.say(str(error))
+
+    def _load(self, path: Path, encoding: str | None, then: Callable[[Page], object] | None) -> None:
+        """Open a large file beside everything else; the page is there at once and fills."""
+        status, name = self._window.status, path.name
+        loader = Loader(self._window)
+        pages: list[Page] = []
+
+        def opened(document: Document) -> None:
+            page = self._window.add_page(document)
+            pages.append(page)
+            page.begin_loading(loader)
+
+        def failed(error: FileError) -> None:
+            status.show_message("")
+            self._window.tell(str(error))
+            loader.deleteLater()
+
+        def done(_: Document) -> None:
+            status.show_message("")
+            (page,) = pages
+            page.end_loading()
+            self._remember(path)
+            if then is not None:
+                then(page)
+            loader.deleteLater()
+
+        def progress(share: float) -> None:
+            status.show_message(self.tr("Opening {name}, {share}").format(name=name, share=f"{share:.0%}"), 0)
+
+        loader.opened.connect(opened)
+        loader.failed.connect(failed)
+        loader.done.connect(done)
+        loader.progress.connect(progress)
+        loader.start(path, encoding)
 
     def _remember(self, path: Path) -> None:
         self._window.desk.settings.remember_file(path.absolute())

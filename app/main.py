@@ -62,6 +62,7 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
 
     from palimpsest.app import fonts, translations
     from palimpsest.app.desk import Desk
+    from palimpsest.app.documents.session_keeper import SessionKeeper
     from palimpsest.app.settings import log_file
     from palimpsest.app.settings_store import SettingsStore
 
@@ -85,16 +86,16 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
     translations.install(app, settings.values.language)
     if args.theme:
         settings.set("theme", args.theme)
-    desk = Desk(app, open_model, settings, args.model, str(log_file()))
+    desk = Desk(app, open_model, settings, args.model, str(log_file()), SessionKeeper())
     welcome = args.sample or (not settings.values.welcomed and not args.files)
     settings.set("welcomed", True)
-    window = desk.open_window()
+    window = desk.windows[0] if desk.session.restore() else desk.open_window()
     if welcome:
         window.commands["help.sample"].trigger()
     for path in args.files:
         window.files.open_path(path)
     if settings.fault:
-        window.tell(settings.fault)
+        desk.tell(settings.fault)
     return app, window
 
 
@@ -135,15 +136,26 @@ def _obstacle() -> str | None:
 
 def _run_window(argv: Sequence[str]) -> int:
     from palimpsest.app import logs
+    from palimpsest.app.crash_dialog import CrashReporter
+    from palimpsest.app.documents.last_call import LastCall
 
     # The engine's steps are Python too; a shorter turn keeps the keyboard quick while they run.
     sys.setswitchinterval(0.001)
-    logs.start()
+    log = logs.start()
     app, window = build(argv)
-    logs.catch_exceptions(window.tell)
-    for each in window.desk.windows:
+    desk = window.desk
+    log.watch_qt()
+    reporter = CrashReporter(desk.session.saved_state, desk.quit, desk.tell, app)
+    logs.catch_exceptions(desk.tell, reporter.report, desk.quit)
+    last_call = LastCall(app, desk.session.flush, app)
+    for each in desk.windows:
         each.show()
+    desk.session.show_recovered(log.crash_report())
     code = app.exec()
+    # The system may end the program without a window closing.
+    desk.session.close()
+    last_call.close()
+    log.end()
     if not window.desk.bridge.close(LAST_WAIT_S):
         # A pass or a load that hangs in a driver: nothing of the user's depends on it, so leave without it.
         sys.stdout.flush()

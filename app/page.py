@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Literal, cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from palimpsest.app.announce import announce, sentence
+from palimpsest.app.disk_changes import DiskChanges
+from palimpsest.app.documents.session import PageState, PendingRun
 from palimpsest.app.editor.canvas_view import CanvasView
 from palimpsest.app.editor.focus import FocusMode
 from palimpsest.app.editor.page_style import PageStyle, Wrap
@@ -21,6 +25,7 @@ from palimpsest.app.regenerate.run import Run, RunState
 if TYPE_CHECKING:
     from palimpsest.app.desk import Desk
     from palimpsest.app.documents.document import Document
+    from palimpsest.app.documents.loading import Loader
     from palimpsest.app.settings import Settings
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import ModelInfo
@@ -52,6 +57,8 @@ class Page(QWidget):
         self.document = document
         self._desk = desk
         self._last_state: RunState | None = None
+        self._loader: Loader | None = None
+        self._pending: PendingRun | None = None
         self.notice = Notice(theme=desk.theme)
         self.editor = TextEditor(desk.theme)
         self.editor.setPlaceholderText(
@@ -71,6 +78,7 @@ class Page(QWidget):
         self.regeneration.set_document(document)
         self.editor.set_document(document)
         self.aids = PageAids(desk, self.editor)
+        self.disk = DiskChanges(desk, self)
         self.prompt_bar.set_info(desk.bridge.info)
         self.apply_settings()
         self._connect()
@@ -83,7 +91,8 @@ class Page(QWidget):
     @property
     def untouched(self) -> bool:
         """True if nobody would miss this page: no file, and nothing changed on it."""
-        return self.document.path is None and not self.document.modified and self.regeneration.standing is None
+        document = self.document
+        return document.path is None and not document.modified and self.regeneration.standing is None
 
     def apply_settings(self) -> None:
         """Take over what the settings say about pages."""
@@ -93,15 +102,77 @@ class Page(QWidget):
         self.editor.set_focus_mode(cast("FocusMode | None", settings.focus or None))
         self.editor.set_typewriter(settings.typewriter)
 
+    def begin_loading(self, loader: Loader) -> None:
+        """The text comes in by and by; until all of it is there the page may be read only."""
+        self.editor.setReadOnly(True)
+        self._loader = loader
+
+    def end_loading(self) -> None:
+        """All of the text is there."""
+        self._loader = None
+        self.editor.setReadOnly(False)
+        self.refresh_format()
+
+    def tidy_up(self) -> None:
+        """What the settings want done to a text before it is saved; not while a draft stands on it."""
+        values = self._desk.settings.values
+        if self.regeneration.standing is not None:
+            return
+        if values.trim_on_save:
+            cursor = self.editor.textCursor()
+            cursor.clearSelection()
+            self.editor.setTextCursor(cursor)
+            self.editor.editing.trim_lines()
+        if values.newline_on_save:
+            self.editor.editing.end_last_line()
+
     def refresh_format(self) -> None:
         """The document has another name, language or format than before."""
         self.editor.refresh_kind()
         self.aids.refresh_language()
         self.changed.emit()
 
+    def state(self) -> PageState:
+        """Where the user is on this page, to be kept; of a draft no more than what was asked for."""
+        cursor, document = self.editor.textCursor(), self.document
+        return PageState(
+            document_id=document.id,
+            path=document.path,
+            caret=cursor.position(),
+            anchor=cursor.anchor(),
+            scroll=self.editor.verticalScrollBar().value(),
+            language=document.chosen_language,
+            modified=document.modified,
+            title=document.title,
+            pending=self._pending or self.regeneration.pending(),
+        )
+
+    def restore(self, state: PageState) -> None:
+        """Take the user back to where a page was left. A draft that stood there is made again from its seed."""
+        if state.language is not None:
+            with contextlib.suppress(LookupError):
+                self.document.set_language(state.language)
+                self.refresh_format()
+        cursor = self.editor.textCursor()
+        last = self.document.buffer.characterCount() - 1
+        cursor.setPosition(max(0, min(state.anchor, last)))
+        cursor.setPosition(max(0, min(state.caret, last)), QTextCursor.MoveMode.KeepAnchor)
+        self.editor.setTextCursor(cursor)
+        # The page has no height yet by which to scroll.
+        QTimer.singleShot(0, self, lambda: self.editor.verticalScrollBar().setValue(state.scroll))
+        if (pending := state.pending) is not None and 0 <= pending.start <= pending.end <= last:
+            self._pending = pending
+            if self._desk.awake:
+                self._resume()
+            else:
+                self._desk.awoke.connect(self._resume)
+
     def release(self) -> None:
         """The page is about to go: end what works for it."""
+        if self._loader is not None:
+            self._loader.cancel()
         self.regeneration.discard()
+        self.disk.close()
         self.aids.close()
 
     def _connect(self) -> None:
@@ -137,6 +208,12 @@ class Page(QWidget):
         self.prompt_bar.set_theme(theme)
         self.notice.set_theme(theme)
         self.aids.set_theme(theme)
+
+    @Slot()
+    def _resume(self) -> None:
+        if self._pending is not None:
+            self.regeneration.resume(self._pending)
+            self._pending = None
 
     @Slot(str)
     def _on_setting(self, name: str) -> None:

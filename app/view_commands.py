@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from palimpsest.app import counts
 from palimpsest.app.editor.page_style import ZOOM_LEAST, ZOOM_MOST
 from palimpsest.app.settings_dialog import SettingsDialog
 
@@ -87,6 +88,11 @@ class ViewCommands:
 
     def typewriter(self) -> None:
         self._flip("typewriter")
+
+    def counts(self) -> None:
+        """Say all that is counted of the text and of the selection."""
+        counted = self._window.page.aids.counts.counted
+        self._window.notice.say(counts.details(counted), "info")
 
     def _flip(self, name: str) -> None:
         self._settings.set(name, not self._settings.value(name))

@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from palimpsest import resources
 from palimpsest.app.commands import fill_menus, make_actions
+from palimpsest.app.document_commands import DocumentCommands
 from palimpsest.app.documents.document import Document
 from palimpsest.app.edit_commands import EditCommands
 from palimpsest.app.file_commands import FileCommands
+from palimpsest.app.find_bar import FindBar
 from palimpsest.app.go_to_line import GoToLine
 from palimpsest.app.help_commands import HelpCommands
 from palimpsest.app.page import Page
 from palimpsest.app.palette import Palette
 from palimpsest.app.regenerate_commands import ModelCommands, RegenerateCommands
 from palimpsest.app.settings import EMBEDDED
+from palimpsest.app.spelling_commands import SpellingCommands
 from palimpsest.app.status_line import StatusLine
 from palimpsest.app.tabs import Tabs
 from palimpsest.app.view_commands import ViewCommands
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
     from palimpsest.app.regenerate.regeneration import Regeneration
     from palimpsest.app.regenerate.run import Run
     from palimpsest.engine.request import Failed, ModelInfo
+
+OF_A_FILE = ("reopen_in_encoding", "compare", "reload", "versions")
+"""Commands about a document that want it to have a file."""
 
 
 class Window(QMainWindow):
@@ -50,13 +56,15 @@ class Window(QMainWindow):
         self.setWindowIcon(icon)
 
         self.tabs = Tabs(self)
+        self.find_bar = FindBar(desk.theme)
+        self.find_bar.protected = self._covered
         self.status = StatusLine()
         self._stack = QStackedWidget()
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.tabs, 0), (self._stack, 1), (self.status, 0)):
+        for widget, stretch in ((self.tabs, 0), (self._stack, 1), (self.find_bar, 0), (self.status, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(middle)
 
@@ -67,6 +75,8 @@ class Window(QMainWindow):
             "edit": EditCommands(self),
             "regenerate": RegenerateCommands(self),
             "model": self.models,
+            "document": DocumentCommands(self),
+            "spelling": SpellingCommands(self),
             "view": ViewCommands(self),
             "help": HelpCommands(self),
         }
@@ -139,6 +149,15 @@ class Window(QMainWindow):
         self.show_page(page)
         return page
 
+    def append_page(self, document: Document) -> Page:
+        """Show a document in a new tab behind the others."""
+        self.tabs.setCurrentIndex(self.tabs.count() - 1)
+        return self._insert(document)
+
+    def page_showing(self, document: Document) -> Page | None:
+        """The page of a document, if it is still there."""
+        return next((page for page in self.pages if page.document is document), None)
+
     def show_page(self, page: Page) -> None:
         """Bring a page to the front and give it the keyboard."""
         self.tabs.setCurrentIndex(self.pages.index(page))
@@ -177,6 +196,7 @@ class Window(QMainWindow):
             ("regenerate.previous", choice),
             ("view.next_tab", many),
             ("view.previous_tab", many),
+            *((f"document.{name}", self.document.path is not None) for name in OF_A_FILE),
         ):
             self.commands[name].setEnabled(enabled)
         settings, editor = self.desk.settings.values, self.editor
@@ -189,6 +209,7 @@ class Window(QMainWindow):
             ("view.focus", bool(settings.focus)),
             ("view.typewriter", settings.typewriter),
             ("view.full_screen", self.isFullScreen()),
+            ("spelling.toggle", settings.spelling),
         ):
             self.commands[name].setChecked(checked)
         self._take_turns("regenerate.stop", "regenerate.discard", first=stoppable)
@@ -213,6 +234,7 @@ class Window(QMainWindow):
             return
         self.desk.settings.set("width", self.width())
         self.desk.settings.set("height", self.height())
+        self.files.finish()
         self.desk.close_window(self)
         for page in self.pages:
             page.release()
@@ -248,6 +270,7 @@ class Window(QMainWindow):
         self.tabs.setTabData(place, page)
         self._on_tab_changed()
         self._refresh_tabs()
+        self.desk.session.follow(page)
         return page
 
     def _take_turns(self, one: str, other: str, *, first: bool) -> None:
@@ -266,8 +289,19 @@ class Window(QMainWindow):
         self.tabs.tabCloseRequested.connect(lambda place: self.files.close_page(self.pages[place]))
         self.tabs.new_wanted.connect(self.files.new)
         self.desk.settings.changed.connect(self._on_setting)
-        self.status.place_clicked.connect(self.commands["edit.go_to_line"].trigger)
-        self.status.model_clicked.connect(self.commands["model.manage"].trigger)
+        self.desk.theme_changed.connect(self.find_bar.set_theme)
+        status, commands = self.status, self.commands
+        for clicked, name in (
+            (status.place_clicked, "edit.go_to_line"),
+            (status.counts_clicked, "view.counts"),
+            (status.indentation_clicked, "document.indentation"),
+            (status.encoding_clicked, "document.encoding"),
+            (status.line_ends_clicked, "document.line_ends"),
+            (status.language_clicked, "document.language"),
+            (status.spelling_clicked, "spelling.language"),
+            (status.model_clicked, "model.manage"),
+        ):
+            clicked.connect(commands[name].trigger)
         self.desk.memory.changed.connect(self.status.show_memory)
         bridge.ready.connect(self._on_ready)
         bridge.loading.connect(self._on_loading)
@@ -284,10 +318,17 @@ class Window(QMainWindow):
         self.setWindowModified(self.document.modified)
         self.refresh_commands()
 
+    def _covered(self) -> tuple[int, int] | None:
+        return self.canvas.span() if self.canvas.active else None
+
     def _show_format(self) -> None:
         """What the status line says about the document and how it is written."""
         document, indentation = self.document, self.editor.indentation
+        spelling = self.page.aids.spelling
+        self.status.show_encoding(document.format.label)
+        self.status.show_line_ends(document.format.newline, document.format.mixed)
         self.status.show_language(document.language.name)
+        self.status.show_spelling(spelling.language if self.desk.settings.values.spelling else "")
         self.status.show_indentation(indentation.uses_tabs, indentation.width)
 
     @Slot()
@@ -296,6 +337,7 @@ class Window(QMainWindow):
         if page is None:
             return  # a tab that is just being made
         self._stack.setCurrentWidget(page)
+        self.find_bar.attach(page.editor)
         self._refresh_tabs()
         self._show_format()
         self._on_counted()
@@ -327,6 +369,7 @@ class Window(QMainWindow):
     @Slot(str)
     def _on_setting(self, _: str) -> None:
         self.refresh_commands()
+        self._show_format()
 
     @Slot(int, object)
     def _on_loading(self, _: int, loading: Loading) -> None:

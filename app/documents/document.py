@@ -66,6 +66,11 @@ class Document:
         return self._chosen or self._language
 
     @property
+    def chosen_language(self) -> str | None:
+        """Name of the language that was chosen; None if the file decides."""
+        return self._chosen.name if self._chosen is not None else None
+
+    @property
     def kind(self) -> Kind:
         """Prose or code, by the language."""
         return self.language.kind

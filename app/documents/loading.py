@@ -22,6 +22,14 @@ _READING = 0.3
 """Share of the whole time that reading takes, about."""
 
 
+def is_large(path: Path | None) -> bool:
+    """True if a file is better opened by a `Loader`; one that cannot be looked at is not."""
+    try:
+        return path is not None and path.stat().st_size >= LARGE
+    except OSError:
+        return False
+
+
 class _Cancelled(Exception):  # noqa: N818 - the way out of a thread
     pass
 

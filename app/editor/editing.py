@@ -139,6 +139,16 @@ class Editing:
         keep = self._editor.language is MARKDOWN
         self._change_lines(lambda part: line_edits.trimmed(part, keep_breaks=keep), whole=True)
 
+    def end_last_line(self) -> None:
+        """A line break after the last line, if that holds anything."""
+        if self._editor.isReadOnly():
+            return
+        block = self._editor.document().lastBlock()
+        if block.length() > 1:
+            end = block.position() + block.length() - 1
+            caret = self._editor.textCursor().position()
+            self.replace(end, end, "\n", caret)
+
     def insert_line_above(self) -> None:
         """An empty line above this one, indented like it."""
         first, _ = self._selected_blocks()

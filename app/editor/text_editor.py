@@ -149,6 +149,8 @@ class TextEditor(QPlainTextEdit):
         self._place.set_margin(document.buffer)
         self._guard.check(document.buffer)
         self.setDocument(document.buffer)
+        # Else either may go first, and Qt does not bear a page without its document.
+        document.buffer.setParent(self)
         self.carets.follow(document.buffer)
         self._keys.forget()
         document.buffer.contentsChange.connect(self._on_change)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 if TYPE_CHECKING:
     from palimpsest.engine.request import Alternative
 
@@ -24,7 +26,10 @@ class Alternatives:
     @property
     def counter(self) -> str:
         """ "2 of 3", or nothing where there is no choice."""
-        return f"{self.place + 1} of {len(self.items)}" if len(self.items) > 1 else ""
+        if len(self.items) < 2:
+            return ""
+        text = QCoreApplication.translate("Alternatives", "{number} of {count}")
+        return text.format(number=self.place + 1, count=len(self.items))
 
     def moved(self, by: int) -> Alternatives:
         """The same texts with another one shown."""

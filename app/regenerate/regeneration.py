@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from palimpsest.app.documents.session import PendingRun
 from palimpsest.app.regenerate.run import Run, RunState, Wish
 
 if TYPE_CHECKING:
@@ -56,6 +57,33 @@ class Regeneration(QObject):
         self.discard()
         self._document = document
 
+    def pending(self) -> PendingRun | None:
+        """What a run on the page was asked for, to be kept; None if none stands there."""
+        run = self.run
+        if run is None or run.ended:
+            return None
+        start, end = self._view.span()
+        wish = run.wish
+        return PendingRun(
+            start=start,
+            end=end,
+            instruction=wish.instruction,
+            strength=wish.strength,
+            alternatives=wish.alternatives,
+            seed=wish.seed,
+            shown=run.alternatives.place if run.can_accept else 0,
+        )
+
+    def resume(self, pending: PendingRun) -> None:
+        """Ask for it again; the same seed gives the same drafts."""
+        if self.standing is not None or self._document is None:
+            return
+        self._bar.instruction.setText(pending.instruction)
+        self._bar.set_run(None)
+        self._bar.open(pending.start == pending.end, self._settings.values.instructions)
+        wish = Wish(pending.instruction, pending.strength, pending.alternatives, pending.seed)
+        self._begin(pending.start, pending.end, wish, pending.shown)
+
     @Slot()
     def prompt(self) -> None:
         """Open the prompt bar on the selection, or go back to it."""
@@ -86,13 +114,7 @@ class Regeneration(QObject):
             wish = Wish(instruction="", alternatives=self._settings.values.alternatives)
         self._settings.remember_instruction(wish.instruction)
         cursor = self._editor.textCursor()
-        if self.run is not None:
-            self.run.changed.disconnect(self._on_changed)
-            self.run.deleteLater()
-        self.run = Run(self._bridge, self._view, self._document, self)
-        self.run.changed.connect(self._on_changed)
-        self._bar.set_run(self.run)
-        self.run.start(cursor.selectionStart(), cursor.selectionEnd(), wish)
+        self._begin(cursor.selectionStart(), cursor.selectionEnd(), wish)
 
     @Slot()
     def enter(self) -> None:
@@ -145,6 +167,16 @@ class Regeneration(QObject):
         """Show another alternative."""
         if (run := self.standing) is not None:
             run.show(by)
+
+    def _begin(self, start: int, end: int, wish: Wish, shown: int = 0) -> None:
+        assert self._document is not None
+        if self.run is not None:
+            self.run.changed.disconnect(self._on_changed)
+            self.run.deleteLater()
+        self.run = Run(self._bridge, self._view, self._document, self)
+        self.run.changed.connect(self._on_changed)
+        self._bar.set_run(self.run)
+        self.run.start(start, end, wish, shown)
 
     def _close(self) -> None:
         if self._bar.isVisible():

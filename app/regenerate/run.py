@@ -77,6 +77,7 @@ class Run(QObject):
         self._view = view
         self._document = document
         self._number: int | None = None
+        self._first = 0
         self._place = QTextCursor(document.buffer)
         bridge.passed.connect(self._on_pass)
         bridge.finished.connect(self._on_finished)
@@ -140,8 +141,9 @@ class Run(QObject):
         done = (self.latest.canvas - 1) + self.latest.number / max(1, self.latest.limit)
         return min(1.0, done / max(1, self.latest.canvases))
 
-    def start(self, start: int, end: int, wish: Wish) -> None:
-        """Regenerate [start, end), in the editor's positions."""
+    def start(self, start: int, end: int, wish: Wish, shown: int = 0) -> None:
+        """Regenerate [start, end), in the editor's positions, and show the alternative at place `shown` first."""
+        self._first = shown
         self._view.begin(start, end)
         self._submit(wish)
 
@@ -243,7 +245,8 @@ class Run(QObject):
             self.discard()
             return
         self.stopping = False
-        self.alternatives = Alternatives(finished.alternatives)
+        self.alternatives = Alternatives(finished.alternatives).moved(self._first)
+        self._first = 0
         self.wish = replace(self.wish, seed=finished.seed)
         self.state = RunState.PROPOSED
         self._view.show_text(self.alternatives.shown.text)

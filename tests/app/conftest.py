@@ -48,3 +48,4 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
             one.leave()
             one.deleteLater()
         assert window.desk.bridge.close(PATIENCE_S), "the engine thread did not end"
+        window.desk.deleteLater()

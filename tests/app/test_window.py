@@ -16,6 +16,7 @@ from windows import PATIENCE_MS, select, wait_for
 
 from palimpsest.app import page as page_module
 from palimpsest.app import settings as settings_file
+from palimpsest.app.settings import Settings
 from palimpsest.app.theme import dark, light
 from palimpsest.engine.request import Event, Failed, InfillError, InfillRequest, ModelInfo
 from palimpsest.resources import samples
@@ -190,6 +191,12 @@ def test_tabs_say_which_file_and_whether_it_changed(qtbot: QtBot, open_window: O
     assert window.document.path == files[2]
 
 
+@pytest.fixture
+def no_session() -> None:
+    settings_file.save(Settings(restore_session=False))
+
+
+@pytest.mark.usefixtures("no_session")
 def test_closing_with_unsaved_changes(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer) -> None:
     window = open_window(text="")
     qtbot.keyClicks(window.editor, "dear")
@@ -199,8 +206,10 @@ def test_closing_with_unsaved_changes(qtbot: QtBot, open_window: OpenWindow, tmp
     question(window).button(QMessageBox.StandardButton.Save).click()
     assert window.isHidden()
     assert (tmp_path / "dear.txt").read_text() == "dear"
+    assert open_window().document.text() == ""
 
 
+@pytest.mark.usefixtures("no_session")
 def test_closing_asks_once_and_a_save_that_fails_keeps_the_window(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer
 ) -> None:
@@ -212,6 +221,15 @@ def test_closing_asks_once_and_a_save_that_fails_keeps_the_window(
     question(window).button(QMessageBox.StandardButton.Save).click()
     assert window.isVisible()
     assert window.document.text() == "dear"
+
+
+def test_one_of_two_windows_asks(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text="")
+    qtbot.keyClicks(window.editor, "dear")
+    window.commands["file.new_window"].trigger()
+    window.close()
+    question(window).button(QMessageBox.StandardButton.Discard).click()
+    assert window.isHidden()
 
 
 def test_a_dropped_file_is_opened(open_window: OpenWindow, story: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.documents import saving
@@ -23,7 +24,7 @@ PATIENCE_MS = 20_000
 
 @pytest.fixture
 def saver(qtbot: QtBot) -> Iterator[Saver]:
-    saver = Saver()
+    saver = Saver(QCoreApplication.instance())
     yield saver
     assert saver.close(PATIENCE_MS / 1000)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor
 
 from palimpsest.app import theme
@@ -26,7 +27,7 @@ PATIENCE_MS = 20_000
 def loader(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loader]:
     monkeypatch.setattr(loading, "_LEAST", 512)
     monkeypatch.setattr(loading, "_MOST", 4096)
-    loader = Loader()
+    loader = Loader(QCoreApplication.instance())
     yield loader
     assert loader.close(PATIENCE_MS / 1000)
 

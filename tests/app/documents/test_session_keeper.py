@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from killing import Child, typed_before
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
@@ -42,7 +43,7 @@ def make_keeper(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeKee
     made: list[SessionKeeper] = []
 
     def make() -> SessionKeeper:
-        made.append(SessionKeeper(root))
+        made.append(SessionKeeper(root, QCoreApplication.instance()))
         return made[-1]
 
     yield make

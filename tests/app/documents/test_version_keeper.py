@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from palimpsest.app.documents import version_keeper
@@ -18,10 +19,12 @@ PATIENCE_S = 20.0
 
 
 @pytest.fixture
-def keeper(tmp_path: Path) -> Iterator[VersionKeeper]:
-    made = VersionKeeper(tmp_path / "versions")
+def keeper(tmp_path: Path, qapp: QApplication) -> Iterator[VersionKeeper]:
+    # The application's: its thread must not be the last that knows of it.
+    made = VersionKeeper(tmp_path / "versions", qapp)
     yield made
     assert made.close(PATIENCE_S)
+    made.deleteLater()
 
 
 @pytest.fixture
@@ -74,10 +77,10 @@ def test_while_typing(qtbot: QtBot, keeper: VersionKeeper, file: Path, monkeypat
 
 
 def test_a_folder_in_the_way_costs_the_versions_and_nothing_else(
-    tmp_path: Path, file: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, file: Path, caplog: pytest.LogCaptureFixture, qapp: QApplication
 ):
     (tmp_path / "versions").write_text("in the way")
-    keeper, document = VersionKeeper(tmp_path / "versions"), Document(file)
+    keeper, document = VersionKeeper(tmp_path / "versions", qapp), Document(file)
     keeper.watch(document)
     type_into(document, "x")
     document.save()

@@ -17,6 +17,7 @@ from palimpsest.app.documents.document import Document
 from palimpsest.app.documents.watch import FileWatch
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 PATIENCE_MS = 20_000
@@ -37,11 +38,13 @@ def told() -> Told:
 
 
 @pytest.fixture
-def watching(qtbot: QtBot, told: Told) -> Iterator[FileWatch]:
-    watching = FileWatch()
+def watching(qapp: QApplication, told: Told) -> Iterator[FileWatch]:
+    # The application's: its thread must not be the last that knows of it.
+    watching = FileWatch(qapp)
     watching.changed.connect(lambda document, what: told.append((document, what)))
     yield watching
     assert watching.close(PATIENCE_MS / 1000)
+    watching.deleteLater()
 
 
 def look(watching: FileWatch, qtbot: QtBot) -> None:
@@ -176,7 +179,7 @@ def test_a_finding_that_is_out_of_date_is_dropped(file: Path, watching: FileWatc
 
 
 def test_nothing_is_told_after_the_end(file: Path, qtbot: QtBot, told: Told):
-    watching = FileWatch()
+    watching = FileWatch(QCoreApplication.instance())
     watching.changed.connect(lambda document, what: told.append((document, what)))
     document = Document(file)
     watching.watch(document)
