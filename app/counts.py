@@ -136,15 +136,6 @@ class Counts(QObject):
             self.changed.emit(result)
 
 
-def summary(counted: Counted) -> str:
-    """For the status line, such as "1,204 words · 3 selected"."""
-    text = _words(counted.document.words)
-    if counted.selection is not None:
-        selected = QCoreApplication.translate("Counts", "{number} selected")
-        text += " · " + selected.format(number=_number(counted.selection.words))
-    return text
-
-
 def details(counted: Counted) -> str:
     """Everything that has been counted, a line each; for a tool tip."""
     whole, part = counted.document, counted.selection
@@ -173,12 +164,6 @@ def _row(name: str, number: str, selected: str | None) -> str:
         return QCoreApplication.translate("Counts", "{name}: {number}").format(name=name, number=number)
     text = QCoreApplication.translate("Counts", "{name}: {number} ({selected} selected)")
     return text.format(name=name, number=number, selected=selected)
-
-
-def _words(number: int) -> str:
-    if number == 1:
-        return QCoreApplication.translate("Counts", "1 word")
-    return QCoreApplication.translate("Counts", "{number} words").format(number=_number(number))
 
 
 def _time(count: Count) -> str:

@@ -41,8 +41,6 @@ class Settings:
     language: str = _one_of("", *LANGUAGES)
     """Of menus and messages; "" is as the system."""
     reduced_motion: bool = False
-    zoom: int = _within(0, -8, 24)
-    """Steps from the theme's own text size."""
     zoom_percent: int = _within(100, 50, 300)
     """Size of the page's text beside `prose_size` and `code_size`."""
 
@@ -103,11 +101,6 @@ class Settings:
     """Ids of commands run from the palette, newest first."""
     keys: dict[str, list[str]] = field(default_factory=dict)
     """Command id → its keys, only what differs from the table of commands."""
-
-    def remember_instruction(self, instruction: str) -> None:
-        """Put an instruction at the head of the history, once."""
-        if instruction.strip():
-            self.instructions = put_first(self.instructions, instruction, INSTRUCTIONS_KEPT)
 
 
 class SettingsFileError(Exception):

@@ -16,7 +16,6 @@ NOT_SHOWN = frozenset(
     {
         *("width", "height", "welcomed"),  # as the window was left
         *("instructions", "recent_files", "recent_commands"),  # histories
-        "zoom",  # steps of the text size, changed by commands
         "model",  # chosen in the dialog of models
         "keys",  # on a page of their own
     }

@@ -8,12 +8,13 @@ from typing import Literal
 from uuid import uuid4
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from palimpsest.app.documents import encodings, files, languages, saving
 from palimpsest.app.documents.files import FileFormat, FileText
 from palimpsest.app.documents.languages import Language
+from palimpsest.app.documents.replace_text import replace_text
 from palimpsest.app.documents.signature import DiskState, Signature, compare, same_file
 from palimpsest.app.documents.text_pieces import TextPieces
 
@@ -145,7 +146,7 @@ class Document:
         """
         assert self.path is not None
         loaded = loaded if loaded is not None else files.read(self.path)
-        self._replace_by(loaded.text)
+        replace_text(self, loaded.text)
         self._take_facts(self.path, loaded)
         self.buffer.setModified(False)
 
@@ -236,34 +237,3 @@ class Document:
 
     def _detect(self) -> None:
         self._language = languages.detect(self.name, self.pieces()[0][:_HEAD] if self.pieces() else "")
-
-    def _replace_by(self, text: str) -> None:
-        before = self.text()
-        start = _common(before, text)
-        left = min(len(before), len(text)) - start
-        end = _common(before[len(before) - left :], text[len(text) - left :], from_end=True)
-        if start == len(before) == len(text):
-            return
-        cursor = QTextCursor(self.buffer)
-        first, last = self.to_position(start), self.to_position(len(before) - end)
-        cursor.beginEditBlock()
-        cursor.setPosition(first)
-        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[start : len(text) - end])
-        # Keeps what is typed next out of this undo step.
-        cursor.setBlockFormat(cursor.blockFormat())
-        cursor.endEditBlock()
-
-
-def _common(one: str, other: str, from_end: bool = False) -> int:
-    """How many characters two texts have in common at one end."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        # Halves are compared by their bytes, which is quicker than any loop over characters.
-        middle = (low + high + 1) // 2
-        if from_end:
-            same = one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]
-        else:
-            same = one[low:middle] == other[low:middle]
-        low, high = (middle, high) if same else (low, middle - 1)
-    return low

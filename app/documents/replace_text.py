@@ -16,7 +16,8 @@ def replace_text(document: Document, text: str) -> None:
     if before == text:
         return
     head = _common(before, text)
-    tail = _common(before[head:][::-1], text[head:][::-1])
+    left = min(len(before), len(text)) - head
+    tail = _common(before[len(before) - left :], text[len(text) - left :], from_end=True)
     cursor = QTextCursor(document.buffer)
     start, end = document.to_position(head), document.to_position(len(before) - tail)
     cursor.beginEditBlock()
@@ -28,11 +29,15 @@ def replace_text(document: Document, text: str) -> None:
     cursor.endEditBlock()
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
+def _common(one: str, other: str, from_end: bool = False) -> int:
+    """How many characters two texts have in common at one end."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         # Halves are compared by their bytes, which is quicker than any loop over characters.
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+        if from_end:
+            same = one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]
+        else:
+            same = one[low:middle] == other[low:middle]
+        low, high = (middle, high) if same else (low, middle - 1)
     return low

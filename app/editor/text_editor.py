@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFont,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
     from palimpsest.app.editor.focus import FocusMode
     from palimpsest.app.theme import Theme
 
-_SMALLEST, _LARGEST = 6.0, 60.0
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
@@ -205,14 +203,6 @@ class TextEditor(QPlainTextEdit):
         self.setCenterOnScroll(on)
         self._on_caret_moved()
 
-    def zoom(self, points: float) -> None:
-        """Make the text larger or smaller by so many points, until the style changes."""
-        self._set_size(self.font().pointSizeF() + points)
-
-    def reset_zoom(self) -> None:
-        """Back to the size of the style."""
-        self._set_size(self.page_style.font(self.kind).pointSizeF())
-
     def refresh(self) -> None:
         """Repaint page and gutter."""
         self.viewport().update()
@@ -345,11 +335,6 @@ class TextEditor(QPlainTextEdit):
                 return
             yield block.text()
             block = block.next()
-
-    def _set_size(self, points: float) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(max(_SMALLEST, min(_LARGEST, points)))
-        self.setFont(font)
 
     @Slot()
     def _on_caret_moved(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from palimpsest.app.counts import Counts, details, summary
+from palimpsest.app.counts import Counts, details
 from palimpsest.app.documents.counting import Count, count
 from palimpsest.app.documents.ledger import Counted
 
@@ -131,14 +131,6 @@ def american() -> Iterator[None]:
     QLocale.setDefault(QLocale("en_US"))
     yield
     QLocale.setDefault(before)
-
-
-def test_a_summary(american: None) -> None:
-    assert summary(Counted(Count(words=1204))) == "1,204 words"
-    assert summary(Counted(Count(words=1))) == "1 word"
-    assert summary(Counted(Count(words=1204), Count(words=3))) == "1,204 words · 3 selected"
-    QLocale.setDefault(QLocale("de_DE"))
-    assert summary(Counted(Count(words=1204))) == "1.204 words"
 
 
 def test_details(american: None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -424,7 +425,7 @@ def test_the_draft_follows_the_look_of_the_page(qtbot: QtBot, change: str):
         if change == "theme":
             other.editor.set_theme(theme.dark)
         elif change == "zoom":
-            other.editor.zoom(3)
+            other.editor.set_style(replace(other.editor.page_style, zoom=130))
         else:
             other.editor.resize(420, 520)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -362,7 +363,7 @@ def test_code_in_prose_is_set_in_the_code_font_and_grows_with_the_page(open_page
     before = code()
     assert before.fontFamilies()[0] == CODE_FONT
     assert before.fontPointSize() < page.editor.font().pointSizeF()
-    page.editor.zoom(4)
+    page.editor.set_style(replace(page.editor.page_style, zoom=130))
     page.qtbot.waitUntil(lambda: code().fontPointSize() > before.fontPointSize(), timeout=PATIENCE_MS)
 
 

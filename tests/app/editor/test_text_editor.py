@@ -127,13 +127,13 @@ def test_a_saved_name_changes_the_kind(editor: TextEditor, tmp_path: Path):
 
 def test_zoom_and_back(editor: TextEditor):
     editor.set_document(prose())
-    before = editor.font().pointSizeF()
-    editor.zoom(4)
-    assert editor.font().pointSizeF() == before + 4
-    assert editor.document().defaultFont().pointSizeF() == before + 4
-    editor.zoom(-100)
-    assert editor.font().pointSizeF() == 6
-    editor.reset_zoom()
+    before, style = editor.font().pointSizeF(), editor.page_style
+    editor.set_style(replace(style, zoom=150))
+    assert editor.font().pointSizeF() == before * 1.5
+    assert editor.document().defaultFont().pointSizeF() == before * 1.5
+    editor.set_style(replace(style, zoom=1))
+    assert editor.font().pointSizeF() == before / 2
+    editor.set_style(style)
     assert editor.font().pointSizeF() == before
 
 
