@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from palimpsest.app.documents import files
 from palimpsest.app.documents.files import FileError
@@ -26,11 +26,13 @@ class DiskChanges(QObject):
         self._desk = desk
         self._page = page
         self._said: int | None = None
+        self._loader: Loader | None = None
         desk.watch.watch(page.document)
         desk.watch.changed.connect(self._on_changed)
 
     def close(self) -> None:
         """Follow the file no longer."""
+        self._stop_loading()
         self._desk.watch.changed.disconnect(self._on_changed)
         self._desk.watch.forget(self._page.document)
 
@@ -51,11 +53,13 @@ class DiskChanges(QObject):
         """Take over what the file holds, in one undo step."""
         document = self._page.document
         if is_large(document.path):
-            loader = Loader(self)
+            self._stop_loading()
+            # The thread may have something to tell when the page has gone.
+            loader = self._loader = Loader(self._desk)
             loader.done.connect(self._page.refresh_format)
             loader.failed.connect(lambda error: self._page.notice.say(str(error)))
             for end in (loader.done, loader.failed):
-                end.connect(loader.deleteLater)
+                end.connect(self._stop_loading)
             loader.reload(document)
         else:
             self._try(document.reload)
@@ -135,6 +139,12 @@ class DiskChanges(QObject):
         self._withdraw()
         sentence = text.format(name=self._page.document.title)
         self._said = self._page.notice.say(sentence, kind, actions)  # pyright: ignore[reportArgumentType]
+
+    @Slot()
+    def _stop_loading(self) -> None:
+        if self._loader is not None:
+            self._loader.retire()
+            self._loader = None
 
     def _withdraw(self) -> None:
         if self._said is not None:

@@ -59,33 +59,55 @@ class FileCommands(QObject):
                 self.tr("Encoding"), items, lambda item: self.open_path(Path(name), str(item.data))
             )
 
-    def open_path(self, path: Path, encoding: str | None = None, then: Callable[[Page], object] | None = None) -> bool:
-        """Show a file, in its tab if it has one; `then` is called with its page once all of it is there.
-
-        A file that cannot be read leaves everything as it is and is told.
-        """
+    def open_path(self, path: Path, encoding: str | None = None) -> bool:
+        """Show a file, in its tab if it has one. One that cannot be read leaves everything as it is and is told."""
+        # It is asked for again in other folders, such as that of the next start.
+        path = path.absolute()
         if (there := self._window.desk.page_of(path)) is not None:
             window, page = there
             window.show_page(page)
             window.activateWindow()
             return True
-        if is_large(path):
-            self._load(path, encoding, then)
-            return True
         document = Document()
+        if is_large(path):
+            document.expect(path)
+            self.load(self._window.add_page(document), encoding)
+            return True
         try:
             document.load(path, encoding)
         except FileError as error:
             self._window.tell(str(error))
             return False
         self._window.notice.clear()
-        page = self._window.add_page(document)
-        if document.format.mixed:
-            page.notice.say(document.format.notice, "info")
-        self._remember(path)
-        if then is not None:
-            then(page)
+        self._opened(self._window.add_page(document), path)
         return True
+
+    def load(self, page: Page, encoding: str | None = None) -> None:
+        """Fill a page whose document expects its file, beside everything else. It goes again if that fails."""
+        window, status, path = self._window, self._window.status, page.document.path
+        assert path is not None
+        # The thread may have something to tell when the page has gone.
+        loader = Loader(window.desk)
+
+        def failed(error: FileError) -> None:
+            window.remove_page(page)
+            window.tell(str(error))
+
+        def done(_: Document) -> None:
+            status.show_message("")
+            loader.retire()
+            page.end_loading()
+            self._opened(page, path)
+
+        def progress(share: float) -> None:
+            text = self.tr("Opening {name}, {percent}%")
+            status.show_message(text.format(name=path.name, percent=round(100 * share)), 0)
+
+        loader.failed.connect(failed)
+        loader.done.connect(done)
+        loader.progress.connect(progress)
+        page.begin_loading(loader)
+        loader.start(path, encoding, page.document)
 
     def open_recent(self) -> None:
         items = [
@@ -126,7 +148,15 @@ class FileCommands(QObject):
         """Ask for a name and write a page there; False if it is not written."""
         start = str(page.document.path or Path.home() / page.document.title)
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), start)
-        return bool(name) and self._write(page, Path(name))
+        if not name:
+            return False
+        path = Path(name).absolute()
+        there = self._window.desk.page_of(path)
+        if there is not None and there[1] is not page:
+            text = self.tr("{name} is open in another tab. Close it there first, or choose another name.")
+            page.notice.say(text.format(name=path.name))
+            return False
+        return self._write(page, path)
 
     def close(self) -> None:
         self.close_page(self._window.page)
@@ -201,39 +231,11 @@ class FileCommands(QObject):
         else:
             page.notice.say(str(error))
 
-    def _load(self, path: Path, encoding: str | None, then: Callable[[Page], object] | None) -> None:
-        """Open a large file beside everything else; the page is there at once and fills."""
-        status, name = self._window.status, path.name
-        loader = Loader(self._window)
-        pages: list[Page] = []
-
-        def opened(document: Document) -> None:
-            page = self._window.add_page(document)
-            pages.append(page)
-            page.begin_loading(loader)
-
-        def failed(error: FileError) -> None:
-            status.show_message("")
-            self._window.tell(str(error))
-            loader.deleteLater()
-
-        def done(_: Document) -> None:
-            status.show_message("")
-            (page,) = pages
-            page.end_loading()
-            self._remember(path)
-            if then is not None:
-                then(page)
-            loader.deleteLater()
-
-        def progress(share: float) -> None:
-            status.show_message(self.tr("Opening {name}, {share}").format(name=name, share=f"{share:.0%}"), 0)
-
-        loader.opened.connect(opened)
-        loader.failed.connect(failed)
-        loader.done.connect(done)
-        loader.progress.connect(progress)
-        loader.start(path, encoding)
+    def _opened(self, page: Page, path: Path) -> None:
+        """All of a file is on its page."""
+        if page.document.format.mixed:
+            page.notice.say(page.document.format.notice, "info")
+        self._remember(path)
 
     def _remember(self, path: Path) -> None:
         self._window.desk.settings.remember_file(path.absolute())

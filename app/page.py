@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -58,7 +59,10 @@ class Page(QWidget):
         self._desk = desk
         self._last_state: RunState | None = None
         self._loader: Loader | None = None
+        self._left: PageState | None = None
+        """Where the user was on a page that is still loading."""
         self._pending: PendingRun | None = None
+        self._pending_place = QTextCursor()
         self.notice = Notice(theme=desk.theme)
         self.editor = TextEditor(desk.theme)
         self.editor.setPlaceholderText(
@@ -106,12 +110,16 @@ class Page(QWidget):
         """The text comes in by and by; until all of it is there the page may be read only."""
         self.editor.setReadOnly(True)
         self._loader = loader
+        loader.opened.connect(self.refresh_format)
 
     def end_loading(self) -> None:
         """All of the text is there."""
         self._loader = None
         self.editor.setReadOnly(False)
         self.refresh_format()
+        if self._left is not None:
+            state, self._left = self._left, None
+            self.restore(state)
 
     def tidy_up(self) -> None:
         """What the settings want done to a text before it is saved; not while a draft stands on it."""
@@ -134,6 +142,8 @@ class Page(QWidget):
 
     def state(self) -> PageState:
         """Where the user is on this page, to be kept; of a draft no more than what was asked for."""
+        if self._left is not None:
+            return replace(self._left, document_id=self.document.id)
         cursor, document = self.editor.textCursor(), self.document
         return PageState(
             document_id=document.id,
@@ -144,15 +154,21 @@ class Page(QWidget):
             language=document.chosen_language,
             modified=document.modified,
             title=document.title,
-            pending=self._pending or self.regeneration.pending(),
+            pending=self._waiting() or self.regeneration.pending(),
         )
 
     def restore(self, state: PageState) -> None:
-        """Take the user back to where a page was left. A draft that stood there is made again from its seed."""
+        """Take the user back to where a page was left. A draft that stood there is made again from its seed.
+
+        On a page that is loading this comes later, when its text is there.
+        """
         if state.language is not None:
             with contextlib.suppress(LookupError):
                 self.document.set_language(state.language)
                 self.refresh_format()
+        if self.document.loading:
+            self._left = state
+            return
         cursor = self.editor.textCursor()
         last = self.document.buffer.characterCount() - 1
         cursor.setPosition(max(0, min(state.anchor, last)))
@@ -162,6 +178,10 @@ class Page(QWidget):
         QTimer.singleShot(0, self, lambda: self.editor.verticalScrollBar().setValue(state.scroll))
         if (pending := state.pending) is not None and 0 <= pending.start <= pending.end <= last:
             self._pending = pending
+            # A cursor, so that the span is still the same one after the user has begun to write.
+            self._pending_place = QTextCursor(self.document.buffer)
+            self._pending_place.setPosition(pending.start)
+            self._pending_place.setPosition(pending.end, QTextCursor.MoveMode.KeepAnchor)
             if self._desk.awake:
                 self._resume()
             else:
@@ -170,7 +190,8 @@ class Page(QWidget):
     def release(self) -> None:
         """The page is about to go: end what works for it."""
         if self._loader is not None:
-            self._loader.cancel()
+            self._loader.retire()
+            self._loader = None
         self.regeneration.discard()
         self.disk.close()
         self.aids.close()
@@ -209,11 +230,18 @@ class Page(QWidget):
         self.notice.set_theme(theme)
         self.aids.set_theme(theme)
 
+    def _waiting(self) -> PendingRun | None:
+        """What is going to be asked for again, where it is by now."""
+        if self._pending is None:
+            return None
+        place = self._pending_place
+        return replace(self._pending, start=place.selectionStart(), end=place.selectionEnd())
+
     @Slot()
     def _resume(self) -> None:
-        if self._pending is not None:
-            self.regeneration.resume(self._pending)
+        if (pending := self._waiting()) is not None:
             self._pending = None
+            self.regeneration.resume(pending)
 
     @Slot(str)
     def _on_setting(self, name: str) -> None:

@@ -12,6 +12,8 @@ from palimpsest.app.documents.loading import is_large
 from palimpsest.app.documents.session import SessionState, WindowState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from palimpsest.app.desk import Desk
     from palimpsest.app.documents.recovery import RestoredPage, RestoredWindow
     from palimpsest.app.documents.session_keeper import SessionKeeper
@@ -53,9 +55,10 @@ class SessionLink(QObject):
             for window in left.windows:
                 self._open_window(window)
         self.recovered = tuple(page for left in found if left.crashed for page in left.pages)
-        if self._desk.windows:
-            for fault in self._faults:
-                self._desk.windows[0].tell(fault)
+        if self._faults and not self._desk.windows:
+            self._desk.open_window()
+        for fault in self._faults:
+            self._desk.windows[0].tell(fault)
         return bool(self._desk.windows)
 
     def follow(self, page: Page) -> None:
@@ -138,27 +141,22 @@ class SessionLink(QObject):
         window: Window | None = None
         shown: Page | None = None
         for place, each in enumerate(kept.pages):
-            if each.document is None and is_large(each.state.path):
-                continue
             try:
-                document = each.document or _reopened(each)
+                document = each.document or _reopened(each.state.path)
             except FileError as error:
                 self._faults.append(str(error))
                 continue
             page = window.append_page(document) if window is not None else None
             window = window or self._desk.open_window(document)
             page = page or window.page
+            if document.loading:
+                window.files.load(page)
             page.restore(each.state)
             if each.conflict:
                 page.disk.tell_conflict()
             shown = page if place == kept.state.current else shown
-        large = [each.state for each in kept.pages if each.document is None and is_large(each.state.path)]
-        if window is None and not large:
+        if window is None:
             return
-        window = window or self._desk.open_window()
-        for state in large:
-            if state.path is not None:
-                window.files.open_path(state.path, then=lambda page, state=state: page.restore(state))
         _place(window, kept.state)
         window.show_page(shown or window.page)
 
@@ -171,11 +169,13 @@ def _place(window: Window, state: WindowState) -> None:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
-def _reopened(kept: RestoredPage) -> Document:
-    """The file of a page on which nothing was unsaved. Raises `FileError`."""
+def _reopened(path: Path | None) -> Document:
+    """The file of a page on which nothing was unsaved; one that is large is yet to be loaded. Raises `FileError`."""
     document = Document()
-    if kept.state.path is not None:
-        document.load(kept.state.path)
+    if path is not None and is_large(path):
+        document.expect(path)
+    elif path is not None:
+        document.load(path)
     return document
 
 

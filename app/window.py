@@ -168,6 +168,8 @@ class Window(QMainWindow):
         if self.tabs.count() == 1:
             self._insert(Document())
         page.release()
+        if page.document.loading:
+            self.status.show_message("")  # how far it has come does not matter any more
         self.desk.forget(page)
         self.tabs.removeTab(self.pages.index(page))
         self._stack.removeWidget(page)

@@ -121,6 +121,11 @@ class Document:
         self._take_facts(path, loaded)
         self.set_text(loaded.text)
 
+    def expect(self, path: Path) -> None:
+        """It will be what lies at `path`: `begin_loading` follows when that is known."""
+        self.path, self.loading = path, True
+        self._detect()
+
     def begin_loading(self, path: Path, loaded: FileText) -> None:
         """Take over the facts of a file; its text follows by `append`, in parts, until `end_loading`."""
         self.loading = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from palimpsest.app.documents import files
 from palimpsest.app.documents.document import Document
@@ -37,8 +37,8 @@ class _Cancelled(Exception):  # noqa: N818 - the way out of a thread
 class _Job:
     """One file on its way in."""
 
-    def __init__(self, path: Path, encoding: str | None, document: Document | None) -> None:
-        self.path, self.encoding, self.document = path, encoding, document
+    def __init__(self, path: Path, encoding: str | None, document: Document | None, again: bool = False) -> None:
+        self.path, self.encoding, self.document, self.again = path, encoding, document, again
         self.cancelled = threading.Event()
         self.text, self.at, self.step = "", 0, _LEAST
 
@@ -55,6 +55,7 @@ class Loader(QObject):
     """`Document`, complete and not modified"""
     failed = Signal(object)
     """`FileError`; nothing was opened, or reloaded"""
+    _ended = Signal()
     _told = Signal(object, float)
     _arrived = Signal(object, object)
 
@@ -62,24 +63,28 @@ class Loader(QObject):
         super().__init__(parent)
         self._job: _Job | None = None
         self._thread: threading.Thread | None = None
+        self._at_work = 0
+        """Threads that may still tell something."""
+        self._retired = False
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._fill)
         self._told.connect(self._on_told)
         self._arrived.connect(self._on_arrived)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """True while a file is on its way."""
         return self._job is not None
 
-    def start(self, path: Path, encoding: str | None = None) -> None:
-        """Open a file as a new document. A load that is under way is cancelled."""
-        self._begin(_Job(path, encoding, None))
+    def start(self, path: Path, encoding: str | None = None, document: Document | None = None) -> None:
+        """Open a file, as a new document or as one that expects it. A load that is under way is cancelled."""
+        self._begin(_Job(path, encoding, document))
 
     def reload(self, document: Document, encoding: str | None = None) -> None:
         """Read the file of a document again and take over what differs, in one undo step."""
         assert document.path is not None
-        self._begin(_Job(document.path, encoding, document))
+        self._begin(_Job(document.path, encoding, document, again=True))
 
     def cancel(self) -> None:
         """Forget the file that is on its way. A document that was told of stays as far as it has come."""
@@ -87,6 +92,13 @@ class Loader(QObject):
         if self._job is not None:
             self._job.cancelled.set()
             self._job = None
+
+    def retire(self) -> None:
+        """Cancel, and be deleted as soon as the thread has nothing more to tell; until then a parent must stay."""
+        self.cancel()
+        self._retired = True
+        if not self._at_work:
+            self.deleteLater()
 
     def close(self, timeout: float = 0.0) -> bool:
         """Cancel, and wait at most `timeout` seconds for the thread to end; True if it has."""
@@ -98,12 +110,16 @@ class Loader(QObject):
     def _begin(self, job: _Job) -> None:
         self.cancel()
         self._job = job
+        self._at_work += 1
         self._thread = threading.Thread(target=self._read, args=(job,), name="palimpsest-loader", daemon=True)
         self._thread.start()
 
     def _read(self, job: _Job) -> None:
         """In the thread."""
+        self._tell(job)
+        self._ended.emit()
 
+    def _tell(self, job: _Job) -> None:
         def heed(share: float) -> None:
             if job.cancelled.is_set():
                 raise _Cancelled
@@ -138,16 +154,22 @@ class Loader(QObject):
         if isinstance(result, FileError):
             self._job = None
             self.failed.emit(result)
-        elif job.document is not None:
+        elif job.again and job.document is not None:
             self._job = None
             job.document.reload(result)
             self.progress.emit(1.0)
             self.done.emit(job.document)
         else:
-            job.document, job.text = Document(), result.text
+            job.document, job.text = job.document or Document(), result.text
             job.document.begin_loading(job.path, result)
             self._timer.start()
             self.opened.emit(job.document)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._at_work -= 1
+        if self._retired and not self._at_work:
+            self.deleteLater()
 
     @Slot()
     def _fill(self) -> None:

@@ -71,7 +71,7 @@ class Regeneration(QObject):
             strength=wish.strength,
             alternatives=wish.alternatives,
             seed=wish.seed,
-            shown=run.alternatives.place if run.can_accept else 0,
+            shown=run.place,
         )
 
     def resume(self, pending: PendingRun) -> None:

@@ -111,6 +111,11 @@ class Run(QObject):
         return self.can_accept and len(self.alternatives.items) > 1
 
     @property
+    @property
+    def place(self) -> int:
+        """Place of the alternative that is shown, or will be first, from 0."""
+        return self.alternatives.place if self.can_accept else self._first
+
     def summary(self) -> str:
         """Where the run stands, in a few words: "pass 7 of 24"."""
         match self.state:

@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from scripted import ScriptedEngine
 
+from palimpsest.app import settings as settings_file
 from palimpsest.app.main import build
+from palimpsest.app.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
     from windows import OpenWindow
 
@@ -49,3 +54,31 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
             one.deleteLater()
         assert window.desk.bridge.close(PATIENCE_S), "the engine thread did not end"
         window.desk.deleteLater()
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path | None], None]:
+    """Let the file dialogs answer with a path; with None nothing was chosen."""
+
+    def set_answer(path: Path | None) -> None:
+        name = str(path) if path is not None else ""
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (name, ""))
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([name] if name else [], ""))
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (name, ""))
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: name)
+
+    return set_answer
+
+
+@pytest.fixture
+def no_session() -> None:
+    """What is open is asked about, and does not come back."""
+    settings_file.save(Settings(restore_session=False))
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """A small file with Windows line ends."""
+    path = tmp_path / "story.txt"
+    path.write_bytes("One fish.\r\nTwo fish — and 🐟.\r\n".encode())
+    return path
