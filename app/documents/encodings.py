@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from palimpsest.app.documents.translate import translate
@@ -84,13 +85,8 @@ _MARKS = (
 )
 _MARK_OF = {codec: mark for mark, codec in _MARKS}
 _LABELS = {encoding.codec: encoding.name for encoding in OFFERED}
-_BY_PYTHON = {codecs.lookup(encoding.codec).name: encoding.codec for encoding in OFFERED}
 # ISO-2022-JP has only ASCII bytes and no other script in it would be found out; euc-kr is a part of cp949.
-_GUESSED = tuple(
-    codecs.lookup(encoding.codec).name.replace("-", "_")
-    for encoding in OFFERED
-    if encoding.group != "unicode" and encoding.codec not in {"iso2022-jp", "euc-kr", "big5hkscs", "latin-1"}
-)
+_NOT_GUESSED = frozenset({"iso2022-jp", "euc-kr", "big5hkscs", "latin-1"})
 _OF_MANY_BYTES = frozenset({"cp932", "euc-jp", "gb18030", "big5", "cp949"})
 # Read as Windows-1252 these languages look nearly as likely: only a few letters differ.
 _HOME = {"Vietnamese": "cp1258"} | dict.fromkeys(
@@ -188,7 +184,7 @@ def _guesses(data: bytes) -> Iterator[str]:
     from charset_normalizer import from_bytes  # late: nearly all files are UTF-8
 
     matches = list(
-        from_bytes(_sample(data), cp_isolation=list(_GUESSED), enable_fallback=False, preemptive_behaviour=False)
+        from_bytes(_sample(data), cp_isolation=_guessed(), enable_fallback=False, preemptive_behaviour=False)
     )
     usual = next((match for match in matches if "cp1252" in match.could_be_from_charset), None)
     if matches and matches[0].coherence > 0.3 and (home := _HOME.get(matches[0].language)):
@@ -214,9 +210,24 @@ def _beats(best: CharsetMatch, usual: CharsetMatch | None) -> bool:
 def _offered(name: str) -> str | None:
     """Our name of a codec; None if it is unknown or not offered."""
     try:
-        return _BY_PYTHON.get(codecs.lookup(name).name)
+        return _by_python().get(codecs.lookup(name).name)
     except LookupError:
         return None
+
+
+@cache
+def _by_python() -> dict[str, str]:
+    """Our names by Python's. Not made at the start: looking up a codec imports it."""
+    return {codecs.lookup(encoding.codec).name: encoding.codec for encoding in OFFERED}
+
+
+def _guessed() -> list[str]:
+    """What may be guessed, as charset-normalizer calls it."""
+    return [
+        codecs.lookup(encoding.codec).name.replace("-", "_")
+        for encoding in OFFERED
+        if encoding.group != "unicode" and encoding.codec not in _NOT_GUESSED
+    ]
 
 
 def _sample(data: bytes) -> bytes:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextLayout
 
 from palimpsest.app.documents.positions import utf16_length
-from palimpsest.app.editor.lexed_lines import Spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from palimpsest.app.editor.lexed_lines import Spans
 
 
 def dress(block: QTextBlock, spans: Spans, formats: Sequence[QTextCharFormat]) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QTextCursor, QTextDocument
 
 from palimpsest.app.documents.languages import PLAIN_TEXT, Language
 from palimpsest.app.editor.block_formats import dress
-from palimpsest.app.editor.lexed_lines import Spans
 from palimpsest.app.editor.lexing_worker import Edit, Found, LexingWorker, Reset
 from palimpsest.app.editor.line_styles import LineEdit, LineStyles
 from palimpsest.app.editor.syntax_colours import Style, TokenKind, formats, kind_of
 from palimpsest.app.editor.text_editor import TextEditor
-from palimpsest.app.theme import Theme
+
+if TYPE_CHECKING:
+    from palimpsest.app.editor.lexed_lines import Spans
+    from palimpsest.app.theme import Theme
 
 MOST_CHARACTERS = 4_000_000
 MOST_LINES = 100_000

@@ -8,14 +8,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
-
-from pygments.lexer import Lexer
+from typing import TYPE_CHECKING, TypeAlias
 
 from palimpsest.app.documents.languages import MARKDOWN, Language
-from palimpsest.app.editor.lexed_lines import LexedLines, Spans, Stretch
-from palimpsest.app.editor.lexing import machine_of
-from palimpsest.app.editor.syntax_colours import style_of
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+    from palimpsest.app.editor.lexed_lines import LexedLines, Spans, Stretch
 
 LONGEST_LINE = 20_000
 """Code points; a longer line is lexed as an empty one, for a rule that looks at all of it holds everything up."""
@@ -183,7 +183,7 @@ class LexingWorker:
         self._version += len(messages)
         for message in messages:
             if isinstance(message, Reset):
-                self._lines = LexedLines(machine_of(lexer_of(message.language)), style_of)
+                self._lines = lines_of(message.language)
                 self._lines.reset(_short(message.raw.split("\u2029")))
                 self._doubtful = self._doubting = False
                 self._edited = 0.0
@@ -258,6 +258,15 @@ class LexingWorker:
             if not (self._told or self._closed):
                 self._told = True
                 self._arrived()
+
+
+def lines_of(language: Language) -> LexedLines:
+    """An empty text in a language that has a lexer. Pygments is imported here, in the thread: it takes its time."""
+    from palimpsest.app.editor.lexed_lines import LexedLines
+    from palimpsest.app.editor.lexing import machine_of
+    from palimpsest.app.editor.token_styles import style_of
+
+    return LexedLines(machine_of(lexer_of(language)), style_of)
 
 
 def lexer_of(language: Language) -> Lexer:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from palimpsest.app.editor.lexed_lines import Spans, Stretch
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from palimpsest.app.editor.lexed_lines import Spans, Stretch
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Generic, Name, Text, _TokenType
 
 from palimpsest.app.documents.languages import by_name
-from palimpsest.app.editor.syntax_colours import Markup, in_code
+from palimpsest.app.editor.token_styles import Markup, in_code
 
 _UNDERLINE = r"[ ]{0,3}(?:=+|-{2,})[ \t]*\n"
 # What ends a paragraph when a line begins with it.

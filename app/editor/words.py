@@ -26,38 +26,29 @@ _ENDINGS = (
     "com|org|net|edu|gov|io|dev|uk|de|fr|eu|py|js|ts|md|txt|rst|html?|css|json|toml|ya?ml|ini|cfg|xml|csv|pdf|docx?|xlsx?"
     "|odt|png|jpe?g|gif|svg|webp|mp[34]|wav|zip|tar|gz|exe|dll|sh|bat|cpp|rs|java|rb|php|sql|log|tex|bib|ttf|gguf|safetensors"
 )
-_Rule = tuple[tuple[str, ...], re.Pattern[str]]
-
-
-def _rule(triggers: str, pattern: str) -> _Rule:
-    """What is to be skipped, and the texts without which there is none of it: looking for these is fast."""
-    return tuple(triggers.split()), re.compile(pattern)
-
-
+# What is to be skipped, after the texts without which there is none of it: looking for these is fast.
 _SKIPPED = (
-    _rule("`", r"(`+)(?!`).+?(?<!`)\1(?!`)"),  # `code`
-    _rule("< &", r"<!--[^<]*?-->|</?[A-Za-z][^<>]*>|&#?\w+;"),  # HTML
-    _rule("]( ]:", r"\]\([^\s)]*|^\s{0,3}\[[^\]]+\]:\s*\S+"),  # where a link leads
-    _rule(
+    ("`", r"(`+)(?!`).+?(?<!`)\1(?!`)"),  # `code`
+    ("< &", r"<!--[^<]*?-->|</?[A-Za-z][^<>]*>|&#?\w+;"),  # HTML
+    ("]( ]:", r"\]\([^\s)]*|^\s{0,3}\[[^\]]+\]:\s*\S+"),  # where a link leads
+    (
         ":// www. mailto:",
         r"(?<![\w+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"]+|(?<!\w)(?:www\.|mailto:)[^\s<>\"]+",
     ),
-    _rule("@", r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w[\w.-]*"),  # e-mail, names of accounts
-    _rule(
+    ("@", r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w[\w.-]*"),  # e-mail, names of accounts
+    (
         "/ \\",  # paths from a root
         r"(?<![^\s(\"'\[<“‘])(?:[A-Za-z]:[\\/]|\\\\|~?/|\.{1,2}/)[\w./\\~%+@#-]+",
     ),
-    _rule("#", r"(?<!\w)#[0-9A-Fa-f]{3,8}(?!\w)"),  # colours
+    ("#", r"(?<!\w)#[0-9A-Fa-f]{3,8}(?!\w)"),  # colours
 )
 _SKIPPED_IN_CODE = (
-    _rule("\\", r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[abfnrtv0'\"\\])"),  # escapes
-    _rule("% { $", r"%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{}\s]*\}|\$\{?\w+\}?"),  # places to fill
-    _rule(
-        ". ( : -", r"(?<!\w)\w+(?:\.\w+)+|(?<!\w)\w+(?=\()|(?<!\w):\w+(?: \w+)?:|(?<!\w)-{1,2}\w[\w-]*"
-    ),  # names, calls
+    ("\\", r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[abfnrtv0'\"\\])"),  # escapes
+    ("% { $", r"%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{}\s]*\}|\$\{?\w+\}?"),  # places to fill
+    (". ( : -", r"(?<!\w)\w+(?:\.\w+)+|(?<!\w)\w+(?=\()|(?<!\w):\w+(?: \w+)?:|(?<!\w)-{1,2}\w[\w-]*"),  # names, calls
 )
-_ENDING = re.compile(rf"\.(?:{_ENDINGS})(?!\w)")
-_FILE = re.compile(rf"(?<![\w./\\-])[\w.-]+(?:[/\\][\w.-]+)*\.(?:{_ENDINGS})(?!\w)")
+_ENDING = rf"\.(?:{_ENDINGS})(?!\w)"
+_FILE = rf"(?<![\w./\\-])[\w.-]+(?:[/\\][\w.-]+)*\.(?:{_ENDINGS})(?!\w)"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _BETWEEN_HYPHENS = re.compile(f"[^{_HYPHENS}]+")
 _HEX = re.compile("[a-fA-F]{8,}")
@@ -110,6 +101,8 @@ def words(
 def prepare() -> None:
     """Do what the first call of `words` would else do, tens of milliseconds; in any thread."""
     _chunk()
+    _skipped(True)
+    _file_names()
 
 
 @cache
@@ -173,10 +166,23 @@ def _is_camel(text: str) -> bool:
 
 def _without_code(line: str, code: bool) -> str:
     """The line with blanks in place of what is no prose."""
-    for triggers, pattern in (*_SKIPPED, *(_SKIPPED_IN_CODE if code else ())):
+    for triggers, pattern in _skipped(code):
         if any(trigger in line for trigger in triggers):
             line = pattern.sub(_blank, line)
-    return _FILE.sub(_blank, line) if _ENDING.search(line) else line
+    ending, name = _file_names()
+    return name.sub(_blank, line) if ending.search(line) else line
+
+
+@cache
+def _skipped(code: bool) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    rules = (*_SKIPPED, *(_SKIPPED_IN_CODE if code else ()))
+    return tuple((tuple(triggers.split()), re.compile(pattern)) for triggers, pattern in rules)
+
+
+@cache
+def _file_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How the name of a file ends, which is fast to look for, and all of it."""
+    return re.compile(_ENDING), re.compile(_FILE)
 
 
 def _only(line: str, ranges: Sequence[tuple[int, int]], positions: Positions) -> str:

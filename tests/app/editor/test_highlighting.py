@@ -24,8 +24,9 @@ from palimpsest.app.editor.highlighting import Highlighter
 from palimpsest.app.editor.lexed_lines import LexedLines, Spans
 from palimpsest.app.editor.lexing import machine_of
 from palimpsest.app.editor.lexing_worker import lexer_of
-from palimpsest.app.editor.syntax_colours import Style, formats, style_of
+from palimpsest.app.editor.syntax_colours import Style, formats
 from palimpsest.app.editor.text_editor import TextEditor
+from palimpsest.app.editor.token_styles import style_of
 from palimpsest.resources import CODE_FONT
 
 if TYPE_CHECKING:

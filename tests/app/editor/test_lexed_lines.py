@@ -13,7 +13,7 @@ from palimpsest.app.documents.languages import LANGUAGES, Language
 from palimpsest.app.editor.lexed_lines import LexedLines, Spans
 from palimpsest.app.editor.lexing import machine_of
 from palimpsest.app.editor.lexing_worker import lexer_of
-from palimpsest.app.editor.syntax_colours import style_of
+from palimpsest.app.editor.token_styles import style_of
 
 COLOURED = [language for language in LANGUAGES if language.lexer is not None]
 

@@ -11,7 +11,8 @@ from palimpsest.app.editor.lexed_lines import LexedLines
 from palimpsest.app.editor.lexing import machine_of
 from palimpsest.app.editor.lexing_worker import lexer_of
 from palimpsest.app.editor.markdown_lexer import MarkdownLexer
-from palimpsest.app.editor.syntax_colours import EMBEDDED, Style, style_of
+from palimpsest.app.editor.syntax_colours import EMBEDDED, Style
+from palimpsest.app.editor.token_styles import style_of
 
 
 def styled(text: str) -> list[tuple[str, str]]:

@@ -9,16 +9,8 @@ import pytest
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Text, Token
 from PySide6.QtGui import QColor, QFont
 
-from palimpsest.app.editor.syntax_colours import (
-    EMBEDDED,
-    Markup,
-    Style,
-    formats,
-    in_code,
-    inks,
-    kind_of,
-    style_of,
-)
+from palimpsest.app.editor.syntax_colours import EMBEDDED, Style, formats, inks, kind_of
+from palimpsest.app.editor.token_styles import Markup, in_code, style_of
 from palimpsest.app.theme import Theme, dark, light
 from palimpsest.resources import CODE_FONT
 
