@@ -113,8 +113,7 @@ class Regeneration(QObject):
             self.prompt()
             wish = Wish(instruction="", alternatives=self._settings.values.alternatives)
         self._settings.remember_instruction(wish.instruction)
-        cursor = self._editor.textCursor()
-        self._begin(cursor.selectionStart(), cursor.selectionEnd(), wish)
+        self._begin(*self._span(), wish)
 
     @Slot()
     def enter(self) -> None:
@@ -167,6 +166,15 @@ class Regeneration(QObject):
         """Show another alternative."""
         if (run := self.standing) is not None:
             run.show(by)
+
+    def _span(self) -> tuple[int, int]:
+        """What is selected, but for line ends behind it: selecting a line takes its end along, and nobody means that."""
+        cursor = self._editor.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        text = cursor.document()
+        while end - 1 > start and text.characterAt(end - 1) == "\u2029":
+            end -= 1
+        return start, end
 
     def _begin(self, start: int, end: int, wish: Wish, shown: int = 0) -> None:
         assert self._document is not None

@@ -381,3 +381,12 @@ def test_an_engine_without_an_answer_changes_nothing(qtbot: QtBot, open_window: 
     window.commands["regenerate.start"].trigger()
     wait_for(qtbot, window, "discarded")
     assert text_of(window) == TEXT
+
+
+def test_line_ends_behind_a_selection_stay(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(ScriptedEngine(["new"]), text="one\ntwo\n\nthree")
+    select(window, 4, 9)
+    window.commands["regenerate.start"].trigger()
+    wait_for(qtbot, window, "proposed")
+    window.commands["regenerate.accept"].trigger()
+    assert window.document.text() == "one\nnew\n\nthree"
