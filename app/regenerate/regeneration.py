@@ -168,7 +168,7 @@ class Regeneration(QObject):
             run.show(by)
 
     def _span(self) -> tuple[int, int]:
-        """What is selected, but for line ends behind it: selecting a line takes its end along, and nobody means that."""
+        """What is selected, but for line ends behind it: a line is selected with its end, and nobody means that."""
         cursor = self._editor.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         text = cursor.document()
