@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QFont
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
-from palimpsest.app import versions
 from palimpsest.app.announce import announce
 from palimpsest.app.faults import Fault, sentence
 from palimpsest.app.settings import log_file
@@ -204,6 +203,8 @@ class CrashDialog(QDialog):
 
     @Slot()
     def _on_copy(self) -> None:
+        from palimpsest.app import versions
+
         QApplication.clipboard().setText(f"{versions.information()}\n\n{self._told}")
 
     @Slot()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QLabel, QMessageBox
 
-from palimpsest.app.about_dialog import AboutDialog
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from palimpsest.app.about_dialog import AboutDialog
 
 MOST_NAMED = 8
 """Documents that a question names; of more it tells the number."""
@@ -43,6 +43,8 @@ def ask_to_save_all(
 
 def show_about(parent: QWidget, device: str = "") -> AboutDialog:
     """What this program is; `device` is what the model runs on. One dialog for each window."""
+    from palimpsest.app.about_dialog import AboutDialog
+
     for dialog in parent.findChildren(AboutDialog):
         if dialog.isVisible():
             dialog.activateWindow()

@@ -10,7 +10,7 @@ from palimpsest.app.documents import encodings
 from palimpsest.app.documents.files import FileError
 from palimpsest.app.documents.languages import LANGUAGES
 from palimpsest.app.editor.indentation import Indentation
-from palimpsest.app.palette import Item
+from palimpsest.app.palette_item import Item
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from palimpsest.app import dialogs
 from palimpsest.app.documents import encodings
 from palimpsest.app.documents.background_saving import LARGE, Saver
 from palimpsest.app.documents.document import Document
 from palimpsest.app.documents.files import FileChanged, FileError
 from palimpsest.app.documents.loading import Loader, is_large
-from palimpsest.app.palette import Item
+from palimpsest.app.palette_item import Item
 
 if TYPE_CHECKING:
     from palimpsest.app.page import Page
@@ -186,6 +185,8 @@ class FileCommands(QObject):
         """Ask what becomes of unsaved changes; one question at a time."""
         if any(box.isVisible() for box in self._window.findChildren(QMessageBox, "ask_to_save")):
             return
+        from palimpsest.app import dialogs
+
         titles = [page.document.title for page in pages]
         dialogs.ask_to_save_all(self._window, titles, lambda: self.save_pages(pages), go_on)
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from palimpsest.app import dialogs
 from palimpsest.app.commands import COMMANDS
 from palimpsest.app.documents.document import Document
-from palimpsest.app.keys_page import KeysPage
-from palimpsest.resources import samples
 
 if TYPE_CHECKING:
     from palimpsest.app.window import Window
@@ -21,13 +18,19 @@ class HelpCommands:
         self._window = window
 
     def sample(self) -> None:
+        from palimpsest.resources import samples
+
         document = Document()
         document.set_text(samples.welcome().text)
         self._window.add_page(document)
 
     def about(self) -> None:
+        from palimpsest.app import dialogs
+
         info = self._window.desk.bridge.info
         dialogs.show_about(self._window, info.device if info is not None else "")
 
     def keys(self) -> None:
+        from palimpsest.app.keys_page import KeysPage
+
         KeysPage(self._window.commands, COMMANDS, self._window, self._window.desk.bindings.keys_of).show()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QLineEdit, QTreeWidge
 from palimpsest.app.announce import announce
 from palimpsest.app.commands import COMMANDS, keys_text
 from palimpsest.app.fuzzy import LOOSE, Match, match
+from palimpsest.app.palette_item import Item
 from palimpsest.app.palette_row import ENABLED, GROUP, PLACES, STATE, PaletteRow
 
 if TYPE_CHECKING:
@@ -35,22 +36,6 @@ _OWN_KEYS = {
     Qt.Key.Key_PageUp: -_PAGE,
     Qt.Key.Key_PageDown: _PAGE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row that can be chosen."""
-
-    label: str
-    detail: str = ""
-    """Stands at the right, such as keys or a folder."""
-    data: object = None
-    """Whatever the asker knows it by."""
-    group: str = ""
-    """Stands faint before the label."""
-    enabled: bool = True
-    state: str = ""
-    """A faint word after the label, such as "on"."""
 
 
 @dataclass(frozen=True, slots=True)

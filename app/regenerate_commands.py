@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from palimpsest.app.model_manager import ModelManager
-
 if TYPE_CHECKING:
+    from palimpsest.app.model_manager import ModelManager
     from palimpsest.app.window import Window
 
 
@@ -50,6 +49,8 @@ class ModelCommands:
         """None before it was first asked for."""
 
     def manage(self) -> None:
+        from palimpsest.app.model_manager import ModelManager
+
         desk = self._window.desk
         if self.manager is None:
             self.manager = ModelManager(desk.bridge, desk.model, desk.choose_model, self._window)

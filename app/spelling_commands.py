@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
 
-from palimpsest.app.palette import Item
+from palimpsest.app.palette_item import Item
 
 if TYPE_CHECKING:
     from palimpsest.app.editor.spelling import Spelling

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 
 from palimpsest.app import counts
 from palimpsest.app.editor.page_style import ZOOM_LEAST, ZOOM_MOST
-from palimpsest.app.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
+    from palimpsest.app.settings_dialog import SettingsDialog
     from palimpsest.app.window import Window
 
 ZOOM_STEP = 10
@@ -50,6 +50,8 @@ class ViewCommands:
         self._window.step_page(-1)
 
     def settings(self) -> None:
+        from palimpsest.app.settings_dialog import SettingsDialog
+
         desk = self._window.desk
         if self._dialog is None:
             languages = [(code, name) for code, name in desk.speller.languages().items()]
