@@ -86,6 +86,8 @@ class Page(QWidget):
         self.prompt_bar.set_info(desk.bridge.info)
         self.apply_settings()
         self._connect()
+        for reason in (self.editor.guarded, self.aids.highlighter.suspended):
+            self._on_plain(reason)
 
     @property
     def run(self) -> Run | None:
@@ -205,6 +207,9 @@ class Page(QWidget):
         self.editor.customContextMenuRequested.connect(self.aids.show_menu)
         self.regeneration.changed.connect(self._on_run_changed)
         self.prompt_bar.models_wanted.connect(self.models_wanted)
+        self.aids.dictionary_chosen.connect(self.changed)
+        self.aids.suspended.connect(self._on_plain)
+        self.editor.guard_changed.connect(self._on_plain)
         desk.theme_changed.connect(self._on_theme_changed)
         desk.settings.changed.connect(self._on_setting)
         desk.bridge.ready.connect(self._on_ready)
@@ -236,6 +241,12 @@ class Page(QWidget):
             return None
         place = self._pending_place
         return replace(self._pending, start=place.selectionStart(), end=place.selectionEnd())
+
+    @Slot(str)
+    def _on_plain(self, reason: str) -> None:
+        """The page is drawn more plainly than others, or no more."""
+        if reason:
+            self.notice.say(reason, "info")
 
     @Slot()
     def _resume(self) -> None:

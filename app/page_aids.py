@@ -22,6 +22,8 @@ HEEDED = frozenset({"highlighting", "spelling", "spelling_language"})
 class PageAids(QObject):
     """Belongs to one editor, which shows one document. To be closed before the editor goes."""
 
+    dictionary_chosen = Signal()
+    """Spelling is checked in another language than before."""
     suspended = Signal(str)
     """Why the words have no colours; empty if they have."""
 
@@ -89,6 +91,7 @@ class PageAids(QObject):
         language = self._desk.settings.values.spelling_language or self._desk.speller.system_language()
         if language != self.spelling.language:
             self.spelling.set_language(language)
+            self.dictionary_chosen.emit()
 
     @Slot()
     def _on_ready(self) -> None:

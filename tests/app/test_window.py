@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from scripted import ScriptedEngine
 from windows import PATIENCE_MS, select, wait_for
@@ -315,6 +315,15 @@ def test_theme_command_and_argument(open_window: OpenWindow) -> None:
     assert settings_file.load().theme == "light"
 
 
+def test_page_takes_another_theme_while_it_is_shown(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(text="one\n")
+    page = window.editor.viewport()
+    place = page.rect().center()
+    assert page.grab().toImage().pixelColor(place) == QColor(light.page)
+    window.desk.settings.set("theme", "dark")
+    assert page.grab().toImage().pixelColor(place) == QColor(dark.page)
+
+
 def test_zoom_is_kept_over_documents_and_starts(open_window: OpenWindow, story: Path) -> None:
     window = open_window(text="")
     normal = window.editor.font().pointSizeF()
@@ -457,3 +466,17 @@ def test_recent_files_are_offered_and_missing_ones_forgotten(
         qtbot.keyClick(window.palette_box.line, Qt.Key.Key_Return)
         assert window.document.text() == text
     assert window.desk.settings.values.recent_files == [str(story)]
+
+
+def test_a_very_long_line_is_told_of(open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("word " * 6000)
+    window = open_window(None, str(path))
+    assert window.editor.guarded
+    assert window.notice.text == window.editor.guarded
+    assert window.notice.kind == "info"
+
+
+def test_the_status_line_names_the_dictionary_once_it_is_known(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text="one")
+    qtbot.waitUntil(lambda: window.status.spelling.text() == "en_US", timeout=PATIENCE_MS)
