@@ -172,7 +172,8 @@ class AboutDialog(QDialog):
 
     def _licence_text(self, one: Licence) -> str:
         head = "\n".join(line for line in (f"{one.name} {one.version}".strip(), one.licence) if line)
-        return f"{head}\n\n{one.text() or self.tr('No text of the licence came with this package.')}"
+        nothing = self.tr("No text of the licence came with this package.")
+        return f"{head}\n\n{one.text() or nothing}"
 
     def _qt_text(self) -> str:
         return f"{licences.qt_notice(qVersion(), Path(PySide6.__file__).parent)}\n\n{licences.qt().text()}"

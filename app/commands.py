@@ -36,6 +36,11 @@ class Command:
         """The title in the language of the frame."""
         return QCoreApplication.translate("", self.title)
 
+    @property
+    def shown_menu(self) -> str:
+        """Its menu's title in the language of the frame."""
+        return QCoreApplication.translate("", MENUS[self.menu]).replace("&", "")
+
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.new", mark("New"), ("Ctrl+N",), "File"),

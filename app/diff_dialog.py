@@ -173,7 +173,8 @@ class DiffDialog(QDialog):
     def _on_look(self) -> None:
         job = self._comparison
         if not job.done:
-            self.note.setText(self.tr("Comparing the texts… {share}").format(share=f"{job.share:.0%}"))
+            text = self.tr("Comparing the texts… {percent}%")
+            self.note.setText(text.format(percent=round(100 * job.share)))
             return
         self._look.stop()
         if job.diff is None:

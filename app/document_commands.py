@@ -32,7 +32,7 @@ class DocumentCommands(QObject):
     def language(self) -> None:
         page = self._window.page
         items = [Item(self.tr("As the file says"), data="")]
-        items += [Item(each.name, data=each.name) for each in LANGUAGES]
+        items += [Item(each.shown_name, data=each.name) for each in LANGUAGES]
         current = page.document.chosen_language or ""
         self._choose(self.tr("Language"), items, self._set_language, current)
 

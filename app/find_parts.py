@@ -112,7 +112,8 @@ class Words(QLabel):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("99 of 99"), super().minimumSizeHint().height())
+        longest = self.tr("{number} of {count}").format(number=99, count=99)
+        return QSize(self.fontMetrics().horizontalAdvance(longest), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

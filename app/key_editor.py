@@ -126,7 +126,7 @@ class KeyEditor(QWidget):
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
         if key in self._bindings.keys_of(self._command):
             text = self.tr("{title} has {key} already.")
-            self._ask(text.format(title=self.title.text().rstrip("…"), key=shown((key,))))
+            self._ask(text.format(title=self.title.text().rstrip("… "), key=shown((key,))))
             return
         clashes = self._bindings.clashes(self._command, key)
         if not clashes:
@@ -145,7 +145,7 @@ class KeyEditor(QWidget):
     def _sentence(self, key: str, clash: Clash) -> str:
         if clash.kind == "writing":
             return self.tr("{key} is needed for writing. Press it with Ctrl or Alt.").format(key=shown((key,)))
-        title = self._titles.get(clash.command, clash.command).rstrip("…")
+        title = self._titles.get(clash.command, clash.command).rstrip("… ")
         if clash.kind == "same":
             return self.tr("{key} belongs to {title}.").format(key=shown((key,)), title=title)
         text = self.tr("{key} gets in the way of {other}, which belongs to {title}.")

@@ -53,7 +53,7 @@ class KeySettings(QWidget):
         """`groups` is the group's name of each command, by default its menu."""
         super().__init__(parent)
         self._bindings = bindings
-        groups = {command.id: command.menu for command in COMMANDS} if groups is None else groups
+        groups = {command.id: command.shown_menu for command in COMMANDS} if groups is None else groups
         self._titles = {
             name: ": ".join(part for part in (groups.get(name, ""), re.sub("&(.)", r"\1", action.text())) if part)
             for name, action in actions.items()

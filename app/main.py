@@ -82,6 +82,8 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
 
         return open_engine(model, args.device, progress)
 
+    # The settings say which language is spoken; what is wrong with them is told in the system's.
+    translations.install(app, "")
     settings = SettingsStore.open()
     translations.install(app, settings.values.language)
     if args.theme:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from palimpsest.app.settings import EMBEDDED
@@ -36,7 +36,7 @@ def count_text(parameters: int) -> str:
         (10**3, mark("{number} thousand parameters")),
     ):
         if parameters >= limit:
-            return QCoreApplication.translate("", text).format(number=f"{parameters / limit:.3g}")
+            return QCoreApplication.translate("", text).format(number=QLocale().toString(parameters / limit, "g", 3))
     return QCoreApplication.translate("ModelManager", "{number} parameters").format(number=parameters)
 
 
@@ -160,7 +160,7 @@ class ModelManager(QDialog):
     def _on_loading(self, number: int, loading: Loading) -> None:
         if number == self._change:
             self.progress.setValue(int(loading.share * 1000))
-            self.doing.setText(loading.doing)
+            self.doing.setText(QCoreApplication.translate("", loading.doing))
 
     @Slot(int, object)
     def _on_failed(self, number: int, failure: Failed) -> None:

@@ -97,7 +97,7 @@ class Palette(QFrame):
         super().__init__(parent)
         self.setObjectName("palette")
         self._actions = actions
-        self._groups = {command.id: command.menu for command in COMMANDS} if groups is None else groups
+        self._groups = {command.id: command.shown_menu for command in COMMANDS} if groups is None else groups
         self._store = store
         self._home = parent
         self._before: QWidget | None = None

@@ -14,6 +14,8 @@ from typing import Any
 
 import platformdirs
 
+from palimpsest.app.documents.translate import translate
+
 EMBEDDED = "embedded"
 """The value of `Settings.model` that means the model that ships with the program."""
 
@@ -160,9 +162,9 @@ def parse(text: str) -> Settings:
     try:
         stored = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise SettingsFileError(f"it is no JSON: {error}") from error
+        raise SettingsFileError(translate("Settings", "it is no JSON: {error}").format(error=error)) from error
     if not isinstance(stored, dict):
-        raise SettingsFileError("it is no JSON object")
+        raise SettingsFileError(translate("Settings", "it is no JSON object"))
     result = Settings()
     for name in _FIELDS.keys() & stored.keys():
         with contextlib.suppress(ValueError):
@@ -182,7 +184,7 @@ def read(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsFileError(f"it cannot be read: {error}") from error
+        raise SettingsFileError(translate("Settings", "it cannot be read: {error}").format(error=error)) from error
 
 
 def keep_aside(path: Path) -> Path | None:

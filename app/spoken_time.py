@@ -21,6 +21,8 @@ def spoken(when: datetime, now: datetime | None = None, seconds: bool = False) -
     if 1 < days < 7:
         day = locale.standaloneDayName(local.isoweekday())
     else:
-        form = "d MMMM" if 0 < days < 300 else "d MMMM yyyy"
+        near = 0 < days < 300
+        translate = QCoreApplication.translate
+        form = translate("SpokenTime", "d MMMM") if near else translate("SpokenTime", "d MMMM yyyy")
         day = locale.toString(QDate(local.year, local.month, local.day), form)
     return QCoreApplication.translate("SpokenTime", "{day} {time}").format(day=day, time=time)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from palimpsest import resources
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication
 
 _NAME = "palimpsest-translator"
 
@@ -17,6 +12,16 @@ _NAME = "palimpsest-translator"
 def mark(text: str) -> str:
     """Mark a text of a table for translation; it is translated where it is shown, in the empty context."""
     return text
+
+
+ENGINE_STEPS = (mark("opening the model"), mark("reading the weights"))
+"""What the engine, which speaks English only, says to be doing while a model is opened."""
+
+
+def progress_text(doing: str, share: float) -> str:
+    """A step of the engine and how much of it is done: "reading the weights 40%"."""
+    doing = QCoreApplication.translate("", doing)
+    return QCoreApplication.translate("Progress", "{doing} {percent}%").format(doing=doing, percent=round(100 * share))
 
 
 def install(app: QCoreApplication, language: str) -> str:

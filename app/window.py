@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from palimpsest import resources
 from palimpsest.app.commands import fill_menus, make_actions
@@ -15,16 +16,14 @@ from palimpsest.app.document_commands import DocumentCommands
 from palimpsest.app.documents.document import Document
 from palimpsest.app.edit_commands import EditCommands
 from palimpsest.app.file_commands import FileCommands
-from palimpsest.app.find_bar import FindBar
-from palimpsest.app.go_to_line import GoToLine
 from palimpsest.app.help_commands import HelpCommands
 from palimpsest.app.page import Page
-from palimpsest.app.palette import Palette
 from palimpsest.app.regenerate_commands import ModelCommands, RegenerateCommands
 from palimpsest.app.settings import EMBEDDED
 from palimpsest.app.spelling_commands import SpellingCommands
 from palimpsest.app.status_line import StatusLine
 from palimpsest.app.tabs import Tabs
+from palimpsest.app.translations import progress_text
 from palimpsest.app.view_commands import ViewCommands
 from palimpsest.engine.service import NO_RUN, Loading
 
@@ -32,7 +31,10 @@ if TYPE_CHECKING:
     from palimpsest.app.desk import Desk
     from palimpsest.app.editor.canvas_view import CanvasView
     from palimpsest.app.editor.text_editor import TextEditor
+    from palimpsest.app.find_bar import FindBar
+    from palimpsest.app.go_to_line import GoToLine
     from palimpsest.app.notice import Notice
+    from palimpsest.app.palette import Palette
     from palimpsest.app.regenerate.prompt_bar import PromptBar
     from palimpsest.app.regenerate.regeneration import Regeneration
     from palimpsest.app.regenerate.run import Run
@@ -50,23 +52,22 @@ class Window(QMainWindow):
         self.desk = desk
         self._leaving = False
         self.setAcceptDrops(True)
+        self.installEventFilter(self)
         icon = QIcon()
         for file in resources.icon_files():
             icon.addFile(str(file))
         self.setWindowIcon(icon)
 
         self.tabs = Tabs(self)
-        self.find_bar = FindBar(desk.theme)
-        self.find_bar.protected = self._covered
         self.status = StatusLine()
         self._stack = QStackedWidget()
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget, stretch in ((self.tabs, 0), (self._stack, 1), (self.find_bar, 0), (self.status, 0)):
-            column.addWidget(widget, stretch)
-        self.setCentralWidget(middle)
+        self._middle = QWidget(self)
+        self._column = QVBoxLayout(self._middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for widget, stretch in ((self.tabs, 0), (self._stack, 1), (self.status, 0)):
+            self._column.addWidget(widget, stretch)
+        self.setCentralWidget(self._middle)
 
         self.files = FileCommands(self)
         self.models = ModelCommands(self)
@@ -82,8 +83,6 @@ class Window(QMainWindow):
         }
         self.commands = make_actions(self, handlers)
         fill_menus(self, self.commands)
-        self.go_to_line = GoToLine(middle)
-        self.palette_box = Palette(self.commands, middle, store=desk.settings)
         self.desk.bindings.apply(self.commands)
         self._connect()
         self._insert(document)
@@ -138,6 +137,37 @@ class Window(QMainWindow):
         """Say what went wrong, and what to do next, on the page that is shown."""
         self.notice.say(text)
 
+    # Made when they are first wanted, so that the first window need not wait for them
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """Goes along with the page that is shown."""
+        from palimpsest.app.find_bar import FindBar
+
+        bar = FindBar(self.desk.theme)
+        bar.protected = self._covered
+        self._column.insertWidget(self._column.indexOf(self.status), bar)
+        last: QWidget = bar.close_button
+        for field in self.status.findChildren(QPushButton):
+            self.setTabOrder(last, field)
+            last = field
+        bar.attach(self.editor)
+        self._stack.currentChanged.connect(lambda: bar.attach(self.editor))
+        self.desk.theme_changed.connect(bar.set_theme)
+        return bar
+
+    @cached_property
+    def go_to_line(self) -> GoToLine:
+        from palimpsest.app.go_to_line import GoToLine
+
+        return GoToLine(self._middle)
+
+    @cached_property
+    def palette_box(self) -> Palette:
+        from palimpsest.app.palette import Palette
+
+        return Palette(self.commands, self._middle, store=self.desk.settings)
+
     # Pages
 
     def add_page(self, document: Document) -> Page:
@@ -167,9 +197,9 @@ class Window(QMainWindow):
         """Take a page away; what had to be asked has been asked. An empty page follows the last one."""
         if self.tabs.count() == 1:
             self._insert(Document())
-        page.release()
         if page.document.loading:
             self.status.show_message("")  # how far it has come does not matter any more
+        page.release()
         self.desk.forget(page)
         self.tabs.removeTab(self.pages.index(page))
         self._stack.removeWidget(page)
@@ -229,6 +259,7 @@ class Window(QMainWindow):
     # What Qt calls
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.files.finish()
         unsaved = [page for page in self.pages if page.document.modified]
         if unsaved and not self._leaving and not self.desk.keeps(self):
             event.ignore()
@@ -236,7 +267,6 @@ class Window(QMainWindow):
             return
         self.desk.settings.set("width", self.width())
         self.desk.settings.set("height", self.height())
-        self.files.finish()
         self.desk.close_window(self)
         for page in self.pages:
             page.release()
@@ -291,7 +321,6 @@ class Window(QMainWindow):
         self.tabs.tabCloseRequested.connect(lambda place: self.files.close_page(self.pages[place]))
         self.tabs.new_wanted.connect(self.files.new)
         self.desk.settings.changed.connect(self._on_setting)
-        self.desk.theme_changed.connect(self.find_bar.set_theme)
         status, commands = self.status, self.commands
         for clicked, name in (
             (status.place_clicked, "edit.go_to_line"),
@@ -329,7 +358,7 @@ class Window(QMainWindow):
         spelling = self.page.aids.spelling
         self.status.show_encoding(document.format.label)
         self.status.show_line_ends(document.format.newline, document.format.mixed)
-        self.status.show_language(document.language.name)
+        self.status.show_language(document.language.shown_name)
         self.status.show_spelling(spelling.language if self.desk.settings.values.spelling else "")
         self.status.show_indentation(indentation.uses_tabs, indentation.width)
 
@@ -339,7 +368,6 @@ class Window(QMainWindow):
         if page is None:
             return  # a tab that is just being made
         self._stack.setCurrentWidget(page)
-        self.find_bar.attach(page.editor)
         self._refresh_tabs()
         self._show_format()
         self._on_counted()
@@ -375,7 +403,7 @@ class Window(QMainWindow):
 
     @Slot(int, object)
     def _on_loading(self, _: int, loading: Loading) -> None:
-        self.status.show_model(None, f"{loading.doing} {loading.share:.0%}")
+        self.status.show_model(None, progress_text(loading.doing, loading.share))
 
     @Slot(int, object)
     def _on_ready(self, _: int, info: ModelInfo) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
+from palimpsest.app.documents.translate import translate
+
 BRACKETS = frozenset("{[(")
 _COLON = BRACKETS | {":"}
 _XML = ("<!--", "-->")
@@ -29,6 +31,15 @@ class Language:
     """Programs of a first line "#!…", without digits at their end."""
     indent: frozenset[str] = frozenset()
     """After a line that ends in one of these, the next goes one deeper."""
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the frame; proper names are the same in all of them."""
+        words = {
+            "Plain Text": translate("Languages", "Plain Text"),
+            "Plain Code": translate("Languages", "Plain Code"),
+        }
+        return words.get(self.name, self.name)
 
     def goes_deeper(self, line: str) -> bool:
         """True if what follows `line` is indented one step more than it."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.regenerate.alternatives import Alternatives
+from palimpsest.app.translations import progress_text
 from palimpsest.engine.request import Failed, Finished, InfillRequest, Pass
 from palimpsest.engine.service import Loading
 
@@ -111,16 +112,16 @@ class Run(QObject):
         return self.can_accept and len(self.alternatives.items) > 1
 
     @property
-    @property
     def place(self) -> int:
         """Place of the alternative that is shown, or will be first, from 0."""
         return self.alternatives.place if self.can_accept else self._first
 
+    @property
     def summary(self) -> str:
         """Where the run stands, in a few words: "pass 7 of 24"."""
         match self.state:
             case RunState.PREPARING if self.loading is not None and self.loading.share < 1:
-                return f"{self.loading.doing} {self.loading.share:.0%}"
+                return progress_text(self.loading.doing, self.loading.share)
             case RunState.PREPARING:
                 return self.tr("preparing")
             case RunState.SHARPENING if self.latest is not None:

@@ -5,200 +5,2731 @@
     <name></name>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>New Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Fenster</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Open Recent…</source>
+        <translation>Zuletzt geöffnet …</translation>
     </message>
     <message>
         <source>Reopen Closed Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschlossenen Reiter wieder öffnen</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save As…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter …</translation>
     </message>
     <message>
         <source>Save All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle speichern</translation>
+    </message>
+    <message>
+        <source>Language…</source>
+        <translation>Sprache …</translation>
+    </message>
+    <message>
+        <source>Encoding…</source>
+        <translation>Kodierung …</translation>
+    </message>
+    <message>
+        <source>Reopen with Encoding…</source>
+        <translation>Mit Kodierung neu öffnen …</translation>
+    </message>
+    <message>
+        <source>Save with Encoding…</source>
+        <translation>Mit Kodierung speichern …</translation>
+    </message>
+    <message>
+        <source>Line Ends…</source>
+        <translation>Zeilenenden …</translation>
+    </message>
+    <message>
+        <source>Indentation…</source>
+        <translation>Einzug …</translation>
+    </message>
+    <message>
+        <source>Compare with File</source>
+        <translation>Mit der Datei vergleichen</translation>
+    </message>
+    <message>
+        <source>Read File Again</source>
+        <translation>Datei neu lesen</translation>
+    </message>
+    <message>
+        <source>Earlier Versions…</source>
+        <translation>Frühere Fassungen …</translation>
+    </message>
+    <message>
+        <source>Open with Encoding…</source>
+        <translation>Mit Kodierung öffnen …</translation>
     </message>
     <message>
         <source>Close Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Reiter schließen</translation>
     </message>
     <message>
         <source>Close Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster schließen</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschneiden</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Suchen …</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Ersetzen …</translation>
+    </message>
+    <message>
+        <source>Find Next</source>
+        <translation>Nächste Fundstelle</translation>
+    </message>
+    <message>
+        <source>Find Previous</source>
+        <translation>Vorige Fundstelle</translation>
+    </message>
+    <message>
+        <source>Go to Line…</source>
+        <translation>Gehe zu Zeile …</translation>
+    </message>
+    <message>
+        <source>Go to Bracket</source>
+        <translation>Gehe zur Klammer</translation>
+    </message>
+    <message>
+        <source>Next Misspelled Word</source>
+        <translation>Nächster Schreibfehler</translation>
+    </message>
+    <message>
+        <source>Suggest Other Words</source>
+        <translation>Andere Wörter vorschlagen</translation>
+    </message>
+    <message>
+        <source>Add Word to Dictionary</source>
+        <translation>Wort ins Wörterbuch aufnehmen</translation>
+    </message>
+    <message>
+        <source>Spelling Language…</source>
+        <translation>Sprache der Rechtschreibung …</translation>
+    </message>
+    <message>
+        <source>Check Spelling</source>
+        <translation>Rechtschreibung prüfen</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>Überschreiben</translation>
     </message>
     <message>
         <source>Select All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Select Line</source>
+        <translation>Zeile auswählen</translation>
+    </message>
+    <message>
+        <source>Expand Selection</source>
+        <translation>Auswahl erweitern</translation>
+    </message>
+    <message>
+        <source>Shrink Selection</source>
+        <translation>Auswahl verkleinern</translation>
+    </message>
+    <message>
+        <source>Select to Bracket</source>
+        <translation>Bis zur Klammer auswählen</translation>
+    </message>
+    <message>
+        <source>Upper Case</source>
+        <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>Lower Case</source>
+        <translation>Kleinbuchstaben</translation>
+    </message>
+    <message>
+        <source>Title Case</source>
+        <translation>Wortanfänge groß</translation>
+    </message>
+    <message>
+        <source>Sentence Case</source>
+        <translation>Satzanfänge groß</translation>
+    </message>
+    <message>
+        <source>Swap Case</source>
+        <translation>Groß und klein tauschen</translation>
+    </message>
+    <message>
+        <source>Transpose Characters</source>
+        <translation>Zeichen vertauschen</translation>
+    </message>
+    <message>
+        <source>Indent</source>
+        <translation>Einrücken</translation>
+    </message>
+    <message>
+        <source>Outdent</source>
+        <translation>Ausrücken</translation>
+    </message>
+    <message>
+        <source>Toggle Comment</source>
+        <translation>Kommentar ein oder aus</translation>
+    </message>
+    <message>
+        <source>Move Lines Up</source>
+        <translation>Zeilen nach oben schieben</translation>
+    </message>
+    <message>
+        <source>Move Lines Down</source>
+        <translation>Zeilen nach unten schieben</translation>
+    </message>
+    <message>
+        <source>Duplicate Lines Up</source>
+        <translation>Zeilen nach oben verdoppeln</translation>
+    </message>
+    <message>
+        <source>Duplicate Lines Down</source>
+        <translation>Zeilen nach unten verdoppeln</translation>
+    </message>
+    <message>
+        <source>Duplicate Selection</source>
+        <translation>Auswahl verdoppeln</translation>
+    </message>
+    <message>
+        <source>Delete Lines</source>
+        <translation>Zeilen löschen</translation>
+    </message>
+    <message>
+        <source>Join Lines</source>
+        <translation>Zeilen verbinden</translation>
+    </message>
+    <message>
+        <source>Insert Line Above</source>
+        <translation>Zeile darüber einfügen</translation>
+    </message>
+    <message>
+        <source>Insert Line Below</source>
+        <translation>Zeile darunter einfügen</translation>
+    </message>
+    <message>
+        <source>Sort Lines</source>
+        <translation>Zeilen sortieren</translation>
+    </message>
+    <message>
+        <source>Sort Lines, Descending</source>
+        <translation>Zeilen absteigend sortieren</translation>
+    </message>
+    <message>
+        <source>Reverse Lines</source>
+        <translation>Zeilen umkehren</translation>
+    </message>
+    <message>
+        <source>Remove Repeated Lines</source>
+        <translation>Wiederholte Zeilen entfernen</translation>
+    </message>
+    <message>
+        <source>Trim Trailing Space</source>
+        <translation>Leerraum am Zeilenende entfernen</translation>
+    </message>
+    <message>
+        <source>Convert Indentation to Spaces</source>
+        <translation>Einzug in Leerzeichen umwandeln</translation>
+    </message>
+    <message>
+        <source>Convert Indentation to Tabs</source>
+        <translation>Einzug in Tabulatoren umwandeln</translation>
     </message>
     <message>
         <source>Regenerate…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu schreiben …</translation>
     </message>
     <message>
         <source>Regenerate Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Sofort neu schreiben</translation>
     </message>
     <message>
         <source>Stop and Keep the Draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten und Entwurf behalten</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Try Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>Next Alternative</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Entwurf</translation>
     </message>
     <message>
         <source>Previous Alternative</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger Entwurf</translation>
     </message>
     <message>
         <source>Models…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle …</translation>
     </message>
     <message>
         <source>All Commands…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befehle …</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
     </message>
     <message>
         <source>Change Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben wechseln</translation>
     </message>
     <message>
         <source>Less Motion</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>Wrap Lines</source>
+        <translation>Zeilen umbrechen</translation>
+    </message>
+    <message>
+        <source>Line Numbers</source>
+        <translation>Zeilennummern</translation>
+    </message>
+    <message>
+        <source>White Space</source>
+        <translation>Leerraum zeigen</translation>
+    </message>
+    <message>
+        <source>Focus on the Paragraph</source>
+        <translation>Nur den Absatz hervorheben</translation>
+    </message>
+    <message>
+        <source>Typewriter Scrolling</source>
+        <translation>Schreibmaschinenmodus</translation>
+    </message>
+    <message>
+        <source>Count Words</source>
+        <translation>Wörter zählen</translation>
+    </message>
+    <message>
+        <source>Full Screen</source>
+        <translation>Vollbild</translation>
     </message>
     <message>
         <source>Larger Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text größer</translation>
     </message>
     <message>
         <source>Smaller Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text kleiner</translation>
     </message>
     <message>
         <source>Normal Text Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Text in normaler Größe</translation>
     </message>
     <message>
         <source>Next Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Reiter</translation>
     </message>
     <message>
         <source>Previous Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger Reiter</translation>
     </message>
     <message>
         <source>Sample Document</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispieldokument</translation>
+    </message>
+    <message>
+        <source>All Keys</source>
+        <translation>Alle Tasten</translation>
     </message>
     <message>
         <source>About Palimpsest</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Palimpsest</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Selection</source>
+        <translation>&amp;Auswahl</translation>
+    </message>
+    <message>
+        <source>&amp;Lines</source>
+        <translation>Z&amp;eilen</translation>
     </message>
     <message>
         <source>Re&amp;generate</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu schreiben</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;sicht</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>The embedded model is small enough for any machine: it continues simple stories and simple code, shows how regeneration works, and follows no instructions.
+
+DiffusionGemma 26B-A4B is for real work: it follows instructions and writes in many languages, and it wants a GPU that can hold it.</source>
+        <translation>Das eingebaute Modell ist klein genug für jeden Rechner: Es setzt einfache Geschichten und einfachen Code fort, zeigt, wie das Neuschreiben geht, und folgt keinen Anweisungen.
+
+DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, schreibt in vielen Sprachen und braucht eine GPU, in die es passt.</translation>
+    </message>
+    <message>
+        <source>{number} billion parameters</source>
+        <translation>{number} Milliarden Parameter</translation>
+    </message>
+    <message>
+        <source>{number} million parameters</source>
+        <translation>{number} Millionen Parameter</translation>
+    </message>
+    <message>
+        <source>{number} thousand parameters</source>
+        <translation>{number} Tausend Parameter</translation>
+    </message>
+    <message>
+        <source>Regenerate the selection, or say how</source>
+        <translation>Auswahl neu schreiben, oder sagen, wie</translation>
+    </message>
+    <message>
+        <source>Write here, or say what</source>
+        <translation>Hier schreiben, oder sagen, was</translation>
+    </message>
+    <message>
+        <source>This small model continues the text; it does not follow instructions</source>
+        <translation>Dieses kleine Modell setzt den Text fort; es folgt keinen Anweisungen</translation>
+    </message>
+    <message>
+        <source>opening the model</source>
+        <translation>Modell wird geöffnet</translation>
+    </message>
+    <message>
+        <source>reading the weights</source>
+        <translation>Gewichte werden gelesen</translation>
+    </message>
+</context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Palimpsest</source>
+        <translation>Über Palimpsest</translation>
+    </message>
+    <message>
+        <source>An editor in which any selected span can be regenerated in place by a text-diffusion model on this machine. Nothing that is written here leaves it.</source>
+        <translation>Ein Editor, in dem ein Textdiffusionsmodell auf diesem Rechner jede ausgewählte Stelle an Ort und Stelle neu schreibt. Nichts, was hier geschrieben wird, verlässt ihn.</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versionen und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Copy version information</source>
+        <translation>Angaben zur Version kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Version {version}, Apache License 2.0</source>
+        <translation>Version {version}, Apache-Lizenz 2.0</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>What ships with it</source>
+        <translation>Was mitgeliefert wird</translation>
+    </message>
+    <message>
+        <source>Font {name}</source>
+        <translation>Schrift {name}</translation>
+    </message>
+    <message>
+        <source>Dictionary {name}</source>
+        <translation>Wörterbuch {name}</translation>
+    </message>
+    <message>
+        <source>Model ({name})</source>
+        <translation>Modell ({name})</translation>
+    </message>
+    <message>
+        <source>Icons {name}</source>
+        <translation>Symbole {name}</translation>
+    </message>
+    <message>
+        <source>Python packages</source>
+        <translation>Python-Pakete</translation>
+    </message>
+    <message>
+        <source>No text of the licence came with this package.</source>
+        <translation>Diesem Paket lag kein Lizenztext bei.</translation>
+    </message>
+</context>
+<context>
+    <name>Alternatives</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>Characters without spaces</source>
+        <translation>Zeichen ohne Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>Sätze</translation>
+    </message>
+    <message>
+        <source>Paragraphs</source>
+        <translation>Absätze</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Reading time</source>
+        <translation>Lesezeit</translation>
+    </message>
+    <message>
+        <source>{name}: {number}</source>
+        <translation>{name}: {number}</translation>
+    </message>
+    <message>
+        <source>{name}: {number} ({selected} selected)</source>
+        <translation>{name}: {number} ({selected} ausgewählt)</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes}&#xa0;min</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours}&#xa0;h {minutes}&#xa0;min</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
+        <source>The log lies at {path}</source>
+        <translation>Das Protokoll liegt unter {path}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>Einzelheiten zeigen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the details and the versions</source>
+        <translation>Einzelheiten und Versionen kopieren</translation>
+    </message>
+    <message>
+        <source>Open the log’s folder</source>
+        <translation>Ordner des Protokolls öffnen</translation>
+    </message>
+    <message>
+        <source>Close Palimpsest</source>
+        <translation>Palimpsest schließen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>An error came up that was not expected ({kind}). Palimpsest goes on; you can keep working.</source>
+        <translation>Ein unerwarteter Fehler ist aufgetreten ({kind}). Palimpsest läuft weiter; die Arbeit kann weitergehen.</translation>
+    </message>
+    <message>
+        <source>{count} different errors came up. Palimpsest goes on; you can keep working.</source>
+        <translation>{count} verschiedene Fehler sind aufgetreten. Palimpsest läuft weiter; die Arbeit kann weitergehen.</translation>
+    </message>
+    <message>
+        <source>It happened {times} times.</source>
+        <translation>Es ist {times}-mal geschehen.</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>Einzelheiten verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>DiffDialog</name>
+    <message>
+        <source>Previous change</source>
+        <translation>Vorige Änderung</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>Nächste Änderung</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Comparing the texts…</source>
+        <translation>Texte werden verglichen …</translation>
+    </message>
+    <message>
+        <source>Comparing the texts… {percent}%</source>
+        <translation>Texte werden verglichen … {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>The texts could not be compared ({why}).</source>
+        <translation>Die Texte konnten nicht verglichen werden ({why}).</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 Änderung</translation>
+    </message>
+    <message>
+        <source>{count} changes</source>
+        <translation>{count} Änderungen</translation>
+    </message>
+    <message>
+        <source>The two texts are the same.</source>
+        <translation>Die beiden Texte sind gleich.</translation>
+    </message>
+    <message>
+        <source>No changes</source>
+        <translation>Keine Änderungen</translation>
+    </message>
+    <message>
+        <source>Change {number} of {count}</source>
+        <translation>Änderung {number} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>DiffView</name>
+    <message>
+        <source>Changes from {old} to {new}</source>
+        <translation>Änderungen von „{old}“ zu „{new}“</translation>
+    </message>
+    <message>
+        <source>… 1 equal line</source>
+        <translation>… 1 gleiche Zeile</translation>
+    </message>
+    <message>
+        <source>… {count} equal lines</source>
+        <translation>… {count} gleiche Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>DiskChanges</name>
+    <message>
+        <source>{name} has changed on the disk since these changes were made.</source>
+        <translation>{name} hat sich auf dem Datenträger geändert, seit diese Änderungen entstanden sind.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program. It has not been saved.</source>
+        <translation>{name} wurde von einem anderen Programm geändert. Gespeichert wurde nichts.</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>On the page</source>
+        <translation>Auf der Seite</translation>
+    </message>
+    <message>
+        <source>{name} was deleted or moved. Its text is still here: save it to have the file again.</source>
+        <translation>{name} wurde gelöscht oder verschoben. Der Text ist noch hier: Speichern stellt die Datei wieder her.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program, and here.</source>
+        <translation>{name} wurde von einem anderen Programm geändert, und auch hier.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program and has been read again.</source>
+        <translation>{name} wurde von einem anderen Programm geändert und neu gelesen.</translation>
+    </message>
+    <message>
+        <source>Show Changes</source>
+        <translation>Änderungen zeigen</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Take the File’s Text</source>
+        <translation>Text der Datei nehmen</translation>
+    </message>
+    <message>
+        <source>Changes in {name}</source>
+        <translation>Änderungen in {name}</translation>
+    </message>
+    <message>
+        <source>Save Over It</source>
+        <translation>Trotzdem speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>This document has no name yet.</source>
+        <translation>Dieses Dokument hat noch keinen Namen.</translation>
+    </message>
+    <message>
+        <source>Save it under a name.</source>
+        <translation>Unter einem Namen speichern.</translation>
+    </message>
+    <message>
+        <source>{name} is still being opened.</source>
+        <translation>{name} wird noch geöffnet.</translation>
+    </message>
+    <message>
+        <source>Wait until all of it is there, then save.</source>
+        <translation>Warten, bis alles da ist, dann speichern.</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentCommands</name>
+    <message>
+        <source>As the file says</source>
+        <translation>Wie die Datei sagt</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Reopen with another encoding</source>
+        <translation>Mit anderer Kodierung neu öffnen</translation>
+    </message>
+    <message>
+        <source>Save with another encoding</source>
+        <translation>Mit anderer Kodierung speichern</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>Reopen with encoding</source>
+        <translation>Mit Kodierung neu öffnen</translation>
+    </message>
+    <message>
+        <source>Save with encoding</source>
+        <translation>Mit Kodierung speichern</translation>
+    </message>
+    <message>
+        <source>Linux, macOS</source>
+        <translation>Linux, macOS</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>Windows</translation>
+    </message>
+    <message>
+        <source>old Macintosh</source>
+        <translation>alter Macintosh</translation>
+    </message>
+    <message>
+        <source>Line ends</source>
+        <translation>Zeilenenden</translation>
+    </message>
+    <message>
+        <source>Spaces: {width}</source>
+        <translation>Leerzeichen: {width}</translation>
+    </message>
+    <message>
+        <source>Tabs: {width}</source>
+        <translation>Tabulatoren: {width}</translation>
+    </message>
+    <message>
+        <source>Indentation</source>
+        <translation>Einzug</translation>
+    </message>
+    <message>
+        <source>Reading {name} in another encoding would drop what has not been saved.</source>
+        <translation>{name} in einer anderen Kodierung zu lesen würde Ungespeichertes verwerfen.</translation>
+    </message>
+    <message>
+        <source>Read It Anyway</source>
+        <translation>Trotzdem lesen</translation>
+    </message>
+</context>
+<context>
+    <name>Encodings</name>
+    <message>
+        <source>Unicode</source>
+        <translation>Unicode</translation>
+    </message>
+    <message>
+        <source>Western</source>
+        <translation>Westeuropäisch</translation>
+    </message>
+    <message>
+        <source>Central European</source>
+        <translation>Mitteleuropäisch</translation>
+    </message>
+    <message>
+        <source>Cyrillic</source>
+        <translation>Kyrillisch</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>Griechisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>Hebräisch</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabisch</translation>
+    </message>
+    <message>
+        <source>Baltic</source>
+        <translation>Baltisch</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>Japanisch</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinesisch</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>Koreanisch</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>Thailändisch</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>Vietnamesisch</translation>
+    </message>
+    <message>
+        <source>{encoding} with BOM</source>
+        <translation>{encoding} mit BOM</translation>
+    </message>
+</context>
+<context>
+    <name>FileCommands</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>Zuletzt geöffnete Dateien</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>{name} is open in another tab. Close it there first, or choose another name.</source>
+        <translation>{name} ist in einem anderen Reiter offen. Erst dort schließen, oder einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Opening {name}, {percent}%</source>
+        <translation>{name} wird geöffnet, {percent}&#xa0;%</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Lines end in {first} and {last}; kept as they are.</source>
+        <translation>Zeilen enden mit {first} und mit {last}; das bleibt so.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as {encoding}.</source>
+        <translation>{name} lässt sich nicht als {encoding} lesen.</translation>
+    </message>
+    <message>
+        <source>Open it with another encoding.</source>
+        <translation>Mit einer anderen Kodierung öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} is not a text file.</source>
+        <translation>{name} ist keine Textdatei.</translation>
+    </message>
+    <message>
+        <source>Open it with the program that made it.</source>
+        <translation>Mit dem Programm öffnen, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>{name} is in an unknown encoding.</source>
+        <translation>{name} hat eine unbekannte Kodierung.</translation>
+    </message>
+    <message>
+        <source>Choose “Open with encoding…”, or convert it to UTF-8 first.</source>
+        <translation>„Mit Kodierung öffnen …“ wählen, oder die Datei erst in UTF-8 umwandeln.</translation>
+    </message>
+    <message>
+        <source>{name} is not there.</source>
+        <translation>{name} ist nicht da.</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>Namen und Ordner prüfen.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder.</source>
+        <translation>{name} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>Open one of the files in it.</source>
+        <translation>Eine der Dateien darin öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} may not be read.</source>
+        <translation>{name} darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Ask its owner for the right to read it.</source>
+        <translation>Den Besitzer um das Recht zum Lesen bitten.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {reason}.</source>
+        <translation>{name} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the disk or the connection to it.</source>
+        <translation>Den Datenträger oder die Verbindung zu ihm prüfen.</translation>
+    </message>
+    <message>
+        <source>{name} is not an ordinary file.</source>
+        <translation>{name} ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>Save what it gives in a file, and open that.</source>
+        <translation>In eine Datei schreiben, was sie liefert, und diese öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {limit} MB.</source>
+        <translation>{name} ist größer als {limit}&#xa0;MB.</translation>
+    </message>
+    <message>
+        <source>Split it, or open it with a program for such files.</source>
+        <translation>Die Datei teilen oder mit einem Programm für solche Dateien öffnen.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be saved: “{character}” in line {line} cannot be written in {encoding}.</source>
+        <translation>{name} kann nicht gespeichert werden: „{character}“ in Zeile {line} gibt es in {encoding} nicht.</translation>
+    </message>
+    <message>
+        <source>Delete this broken character, then save again.</source>
+        <translation>Dieses kaputte Zeichen löschen, dann erneut speichern.</translation>
+    </message>
+    <message>
+        <source>Delete it, or save as UTF-8.</source>
+        <translation>Das Zeichen löschen, oder als UTF-8 speichern.</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find and replace</source>
+        <translation>Suchen und ersetzen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Ersetzen durch</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß und klein unterscheiden</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>In the selection only</source>
+        <translation>Nur in der Auswahl</translation>
+    </message>
+    <message>
+        <source>Keep capitals as they are found</source>
+        <translation>Großbuchstaben wie gefunden belassen</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+Enter)</source>
+        <translation>Vorige Fundstelle (Umschalt+Enter)</translation>
+    </message>
+    <message>
+        <source>Next match (Enter)</source>
+        <translation>Nächste Fundstelle (Enter)</translation>
+    </message>
+    <message>
+        <source>Close the find bar (Esc)</source>
+        <translation>Suchleiste schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Replace this match and go to the next (Enter)</source>
+        <translation>Diese Fundstelle ersetzen und zur nächsten gehen (Enter)</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace every match (Ctrl+Alt+Enter)</source>
+        <translation>Jede Fundstelle ersetzen (Strg+Alt+Enter)</translation>
+    </message>
+    <message>
+        <source>Replace All</source>
+        <translation>Alle ersetzen</translation>
+    </message>
+    <message>
+        <source>Select the part to search first.</source>
+        <translation>Erst den Teil auswählen, in dem gesucht werden soll.</translation>
+    </message>
+    <message>
+        <source>{count} replaced</source>
+        <translation>{count} ersetzt</translation>
+    </message>
+    <message>
+        <source>, {count} left alone under the draft</source>
+        <translation>, {count} unter dem Entwurf belassen</translation>
+    </message>
+    <message>
+        <source>Searching… {percent} %</source>
+        <translation>Suche läuft … {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>1 result</source>
+        <translation>1 Fundstelle</translation>
+    </message>
+    <message>
+        <source>{count} results</source>
+        <translation>{count} Fundstellen</translation>
+    </message>
+</context>
+<context>
+    <name>GoToLine</name>
+    <message>
+        <source>Line, or line:column</source>
+        <translation>Zeile, oder Zeile:Spalte</translation>
+    </message>
+    <message>
+        <source>Go to line</source>
+        <translation>Gehe zu Zeile</translation>
+    </message>
+    <message>
+        <source>Type a number between 1 and {last}.</source>
+        <translation>Eine Zahl zwischen 1 und {last} eingeben.</translation>
+    </message>
+    <message>
+        <source>Line {line} of {last}, column {column}</source>
+        <translation>Zeile {line} von {last}, Spalte {column}</translation>
+    </message>
+    <message>
+        <source>Line {line} of {last}</source>
+        <translation>Zeile {line} von {last}</translation>
+    </message>
+    <message>
+        <source>Lines 1 to {last}</source>
+        <translation>Zeilen 1 bis {last}</translation>
+    </message>
+</context>
+<context>
+    <name>Highlighter</name>
+    <message>
+        <source>This document is very long, so it is shown without colours. Everything else works.</source>
+        <translation>Dieses Dokument ist sehr lang und erscheint deshalb ohne Farben. Alles andere geht.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyBindings</name>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>This is no JSON file.</source>
+        <translation>Das ist keine JSON-Datei.</translation>
+    </message>
+    <message>
+        <source>This file holds no keys.</source>
+        <translation>Diese Datei enthält keine Tasten.</translation>
+    </message>
+    <message>
+        <source>“{key}” in this file is no key.</source>
+        <translation>„{key}“ in dieser Datei ist keine Taste.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Add a key</source>
+        <translation>Taste hinzufügen</translation>
+    </message>
+    <message>
+        <source>Press the new key</source>
+        <translation>Die neue Taste drücken</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Neu vergeben</translation>
+    </message>
+    <message>
+        <source>Keep both off</source>
+        <translation>Beiden nehmen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>keine Taste</translation>
+    </message>
+    <message>
+        <source>ships with {keys}</source>
+        <translation>ab Werk {keys}</translation>
+    </message>
+    <message>
+        <source>Take {key} away</source>
+        <translation>{key} wegnehmen</translation>
+    </message>
+    <message>
+        <source>{title} has {key} already.</source>
+        <translation>{title} hat {key} schon.</translation>
+    </message>
+    <message>
+        <source>{key} is needed for writing. Press it with Ctrl or Alt.</source>
+        <translation>{key} wird zum Schreiben gebraucht. Zusammen mit Strg oder Alt drücken.</translation>
+    </message>
+    <message>
+        <source>{key} belongs to {title}.</source>
+        <translation>{key} gehört zu {title}.</translation>
+    </message>
+    <message>
+        <source>{key} gets in the way of {other}, which belongs to {title}.</source>
+        <translation>{key} kommt {other} in die Quere, das zu {title} gehört.</translation>
+    </message>
+</context>
+<context>
+    <name>KeySettings</name>
+    <message>
+        <source>Find a command by its name or key</source>
+        <translation>Befehl nach Namen oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Press the key you look for</source>
+        <translation>Die gesuchte Taste drücken</translation>
+    </message>
+    <message>
+        <source>Press a key</source>
+        <translation>Taste drücken</translation>
+    </message>
+    <message>
+        <source>Find the command that a key runs</source>
+        <translation>Den Befehl suchen, den eine Taste ausführt</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Einlesen …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Ausgeben …</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>All keys are as they ship.</source>
+        <translation>Alle Tasten sind wie ab Werk.</translation>
+    </message>
+    <message>
+        <source>Import keys</source>
+        <translation>Tasten einlesen</translation>
+    </message>
+    <message>
+        <source>Keys (*.json)</source>
+        <translation>Tasten (*.json)</translation>
+    </message>
+    <message>
+        <source>The keys are as they were. {reason}</source>
+        <translation>Die Tasten sind, wie sie waren. {reason}</translation>
+    </message>
+    <message>
+        <source>The keys of {file} are in use.</source>
+        <translation>Die Tasten aus {file} gelten jetzt.</translation>
+    </message>
+    <message>
+        <source>Unknown here: {commands}.</source>
+        <translation>Hier unbekannt: {commands}.</translation>
+    </message>
+    <message>
+        <source>Export keys</source>
+        <translation>Tasten ausgeben</translation>
+    </message>
+    <message>
+        <source>The keys could not be written. {reason}</source>
+        <translation>Die Tasten konnten nicht geschrieben werden. {reason}</translation>
+    </message>
+    <message>
+        <source>The keys are in {file}.</source>
+        <translation>Die Tasten stehen in {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>No command or key is called that.</source>
+        <translation>Kein Befehl und keine Taste heißt so.</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>Plain Text</source>
+        <translation>Einfacher Text</translation>
+    </message>
+    <message>
+        <source>Plain Code</source>
+        <translation>Einfacher Code</translation>
+    </message>
+</context>
+<context>
+    <name>Loader</name>
+    <message>
+        <source>There is not enough memory to open {name}.</source>
+        <translation>Der Speicher reicht nicht, um {name} zu öffnen.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or open a part of it.</source>
+        <translation>Andere Programme schließen, oder nur einen Teil öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>Log</name>
+    <message>
+        <source>Palimpsest stopped unexpectedly last time ({reason}).</source>
+        <translation>Palimpsest hat letztes Mal unerwartet aufgehört ({reason}).</translation>
+    </message>
+    <message>
+        <source>Palimpsest was not closed properly last time.</source>
+        <translation>Palimpsest wurde letztes Mal nicht richtig beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelManager</name>
+    <message>
+        <source>{number} parameters</source>
+        <translation>{number} Parameter</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Opening the model</source>
+        <translation>Modell öffnen</translation>
+    </message>
+    <message>
+        <source>Use a model folder…</source>
+        <translation>Modellordner verwenden …</translation>
+    </message>
+    <message>
+        <source>Use the embedded model</source>
+        <translation>Eingebautes Modell verwenden</translation>
+    </message>
+    <message>
+        <source>A folder with a DiffusionGemma checkpoint</source>
+        <translation>Ein Ordner mit einem DiffusionGemma-Checkpoint</translation>
+    </message>
+    <message>
+        <source>opening the model</source>
+        <translation>Modell wird geöffnet</translation>
+    </message>
+    <message>
+        <source>The embedded model</source>
+        <translation>Das eingebaute Modell</translation>
+    </message>
+    <message>
+        <source>opened when it is first needed</source>
+        <translation>wird geöffnet, sobald es gebraucht wird</translation>
+    </message>
+    <message>
+        <source>in use · {size} · on {device}</source>
+        <translation>in Gebrauch · {size} · auf {device}</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>Diesen Hinweis schließen</translation>
+    </message>
+    <message>
+        <source>1 more</source>
+        <translation>1 weiterer</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} weitere</translation>
     </message>
 </context>
 <context>
     <name>Page</name>
     <message>
         <source>Write, or open a file with Ctrl+O. Select something and press Ctrl+K to regenerate it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Losschreiben, oder mit Strg+O eine Datei öffnen. Etwas auswählen und Strg+K drücken, um es neu zu schreiben.</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Nothing here is called that.</source>
+        <translation>Hier heißt nichts so.</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} are shown. Type a few letters of the one you look for.</source>
+        <translation>{shown} von {all} sind zu sehen. Ein paar Buchstaben des Gesuchten eingeben.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>not available now</source>
+        <translation>jetzt nicht verfügbar</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>{doing} {percent}%</source>
+        <translation>{doing} {percent}&#xa0;%</translation>
+    </message>
+</context>
+<context>
+    <name>PromptBar</name>
+    <message>
+        <source>Instruction</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle …</translation>
+    </message>
+    <message>
+        <source>Use a model that follows instructions</source>
+        <translation>Ein Modell verwenden, das Anweisungen folgt</translation>
+    </message>
+    <message>
+        <source>Previous draft (Alt+[)</source>
+        <translation>Voriger Entwurf (Alt+[)</translation>
+    </message>
+    <message>
+        <source>Next draft (Alt+])</source>
+        <translation>Nächster Entwurf (Alt+])</translation>
+    </message>
+    <message>
+        <source>Try again  Alt+R</source>
+        <translation>Noch einmal  Alt+R</translation>
+    </message>
+    <message>
+        <source>Same settings, new seed</source>
+        <translation>Gleiche Einstellungen, neuer Startwert</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Schließen  Esc</translation>
+    </message>
+    <message>
+        <source>Regenerate  ↵</source>
+        <translation>Neu schreiben  ↵</translation>
+    </message>
+    <message>
+        <source>not heeded by this model</source>
+        <translation>dieses Modell beachtet das nicht</translation>
+    </message>
+    <message>
+        <source>Stop  Esc</source>
+        <translation>Anhalten  Esc</translation>
+    </message>
+    <message>
+        <source>Accept  ↵</source>
+        <translation>Übernehmen  ↵</translation>
+    </message>
+    <message>
+        <source>Try again  ↵</source>
+        <translation>Noch einmal  ↵</translation>
+    </message>
+    <message>
+        <source>Discard  Esc</source>
+        <translation>Verwerfen  Esc</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryDialog</name>
+    <message>
+        <source>Palimpsest did not close properly</source>
+        <translation>Palimpsest wurde nicht richtig beendet</translation>
+    </message>
+    <message>
+        <source>What went wrong is written in {path}</source>
+        <translation>Was schiefging, steht in {path}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Nothing was unsaved. Your pages are open again.</source>
+        <translation>Nichts war ungespeichert. Die Seiten sind wieder offen.</translation>
+    </message>
+    <message>
+        <source>Everything is back as it was {time}.</source>
+        <translation>Alles ist wieder da, wie es {time} war.</translation>
+    </message>
+    <message>
+        <source>Your text is back, but the disk has lost the end of what is marked below.</source>
+        <translation>Der Text ist wieder da, doch vom unten Bezeichneten hat der Datenträger das Ende verloren.</translation>
+    </message>
+</context>
+<context>
+    <name>Run</name>
+    <message>
+        <source>preparing</source>
+        <translation>wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>part {number} of {count}</source>
+        <translation>Teil {number} von {count}</translation>
+    </message>
+    <message>
+        <source>pass {number} of {limit}</source>
+        <translation>Durchgang {number} von {limit}</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>hält an</translation>
+    </message>
+    <message>
+        <source>draft {counter}</source>
+        <translation>Entwurf {counter}</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>Entwurf</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>{name} was changed by another program.</source>
+        <translation>{name} wurde von einem anderen Programm geändert.</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Compare, reload it, or save over it.</source>
+        <translation>Nichts wurde geschrieben. Vergleichen, neu lesen oder trotzdem speichern.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be saved: there is a folder of this name.</source>
+        <translation>{name} kann nicht gespeichert werden: Ein Ordner heißt so.</translation>
+    </message>
+    <message>
+        <source>Save under another name.</source>
+        <translation>Unter einem anderen Namen speichern.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be saved: it is not an ordinary file.</source>
+        <translation>{name} kann nicht gespeichert werden: Es ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be saved: it is read-only.</source>
+        <translation>{name} kann nicht gespeichert werden: Die Datei ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>Allow writing in the properties of the file, or save under another name.</source>
+        <translation>Das Schreiben in den Eigenschaften der Datei erlauben, oder unter einem anderen Namen speichern.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be saved, and is damaged: {reason}.</source>
+        <translation>{name} kann nicht gespeichert werden und ist beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <source>What it held before lies in {backup}. Save under another name.</source>
+        <translation>Was vorher darin stand, liegt in {backup}. Unter einem anderen Namen speichern.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be saved: {reason}.</source>
+        <translation>{name} kann nicht gespeichert werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file is as it was. Make room on the disk, or save in another folder.</source>
+        <translation>Die Datei ist, wie sie war. Platz auf dem Datenträger schaffen, oder in einem anderen Ordner speichern.</translation>
+    </message>
+    <message>
+        <source>Save under a shorter name.</source>
+        <translation>Unter einem kürzeren Namen speichern.</translation>
+    </message>
+    <message>
+        <source>Its folder is gone. Save in another folder.</source>
+        <translation>Der Ordner ist nicht mehr da. In einem anderen Ordner speichern.</translation>
+    </message>
+    <message>
+        <source>The file is as it was. Save in a folder that you may write to.</source>
+        <translation>Die Datei ist, wie sie war. In einem Ordner speichern, in den geschrieben werden darf.</translation>
+    </message>
+    <message>
+        <source>Check the disk or the connection to it, then save again or elsewhere.</source>
+        <translation>Den Datenträger oder die Verbindung zu ihm prüfen, dann erneut oder woanders speichern.</translation>
+    </message>
+    <message>
+        <source>The file is as it was. Save under another name or in another folder.</source>
+        <translation>Die Datei ist, wie sie war. Unter einem anderen Namen oder in einem anderen Ordner speichern.</translation>
+    </message>
+</context>
+<context>
+    <name>Searcher</name>
+    <message>
+        <source>A draft has come meanwhile and nothing was replaced. Try again.</source>
+        <translation>Inzwischen ist ein Entwurf gekommen, und nichts wurde ersetzt. Noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>Some unsaved changes cannot be read. What is left of them lies in {folder}.</source>
+        <translation>Einige ungespeicherte Änderungen lassen sich nicht lesen. Was davon übrig ist, liegt in {folder}.</translation>
+    </message>
+    <message>
+        <source>Unsaved changes cannot be kept safe: {reason}. Save your work often; look for free space in {folder}.</source>
+        <translation>Ungespeicherte Änderungen lassen sich nicht sichern: {reason}. Oft speichern, und in {folder} nach freiem Platz sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionLink</name>
+    <message>
+        <source>Save your work under a name now.</source>
+        <translation>Die Arbeit jetzt unter einem Namen speichern.</translation>
+    </message>
+    <message>
+        <source>All texts are kept as of {time}.</source>
+        <translation>Alle Texte sind gesichert, Stand {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset {title}</source>
+        <translation>„{title}“ zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>it is no JSON: {error}</source>
+        <translation>sie kein JSON ist: {error}</translation>
+    </message>
+    <message>
+        <source>it is no JSON object</source>
+        <translation>sie kein JSON-Objekt ist</translation>
+    </message>
+    <message>
+        <source>it cannot be read: {error}</source>
+        <translation>sie sich nicht lesen lässt: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Einstellungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>Gruppen von Einstellungen</translation>
+    </message>
+    <message>
+        <source>Open the settings file</source>
+        <translation>Einstellungsdatei öffnen</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>Änderungen gelten sofort.</translation>
+    </message>
+    <message>
+        <source>1 command among the keys</source>
+        <translation>1 Befehl unter den Tasten</translation>
+    </message>
+    <message>
+        <source>{count} commands among the keys</source>
+        <translation>{count} Befehle unter den Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>No setting is called that.</source>
+        <translation>Keine Einstellung heißt so.</translation>
     </message>
 </context>
 <context>
     <name>SettingsStore</name>
     <message>
         <source>The settings file is not used, because {reason}. Mend {path}; it is kept aside when a setting changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungsdatei wird nicht verwendet, weil {reason}. Zu berichtigen ist {path}; ändert sich eine Einstellung, wird sie beiseitegelegt.</translation>
     </message>
     <message>
         <source>The settings file was not used, because {reason}. The settings are as they ship; the old file is {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungsdatei wurde nicht verwendet, weil {reason}. Die Einstellungen sind wie ab Werk; die alte Datei ist {path}.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsTable</name>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>Neu schreiben</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Font for prose</source>
+        <translation>Schrift für Prosa</translation>
+    </message>
+    <message>
+        <source>The letters of stories, letters and notes.</source>
+        <translation>Für Geschichten, Briefe und Notizen.</translation>
+    </message>
+    <message>
+        <source>typeface family serif</source>
+        <translation>Schriftart Familie Serifen Font</translation>
+    </message>
+    <message>
+        <source>Size of prose</source>
+        <translation>Schriftgröße für Prosa</translation>
+    </message>
+    <message>
+        <source>How large the letters of prose are before zooming.</source>
+        <translation>Wie groß Prosa ohne Zoom ist.</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation>&#xa0;pt</translation>
+    </message>
+    <message>
+        <source>font points</source>
+        <translation>Font Punkt</translation>
+    </message>
+    <message>
+        <source>Length of a line</source>
+        <translation>Länge einer Zeile</translation>
+    </message>
+    <message>
+        <source>How many characters a line of prose holds before it wraps.</source>
+        <translation>Wie viele Zeichen eine Zeile Prosa fasst, bevor sie umbricht.</translation>
+    </message>
+    <message>
+        <source> characters</source>
+        <translation> Zeichen</translation>
+    </message>
+    <message>
+        <source>measure column width text</source>
+        <translation>Satzspiegel Spalte Breite Text</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>Lange Zeilen umbrechen</translation>
+    </message>
+    <message>
+        <source>Where a line that is too long goes on. The text itself is not changed.</source>
+        <translation>Wo eine zu lange Zeile weitergeht. Der Text selbst bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Prose only</source>
+        <translation>Nur Prosa</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>At the window’s edge</source>
+        <translation>Am Fensterrand</translation>
+    </message>
+    <message>
+        <source>At a column</source>
+        <translation>An einer Spalte</translation>
+    </message>
+    <message>
+        <source>soft break</source>
+        <translation>Umbruch Zeilenumbruch weich</translation>
+    </message>
+    <message>
+        <source>Column to wrap at</source>
+        <translation>Spalte für den Umbruch</translation>
+    </message>
+    <message>
+        <source>Used where long lines wrap at a column.</source>
+        <translation>Gilt, wo lange Zeilen an einer Spalte umbrechen.</translation>
+    </message>
+    <message>
+        <source>soft break width</source>
+        <translation>Umbruch weich Breite</translation>
+    </message>
+    <message>
+        <source>Line numbers</source>
+        <translation>Zeilennummern</translation>
+    </message>
+    <message>
+        <source>The numbers beside the text.</source>
+        <translation>Die Nummern neben dem Text.</translation>
+    </message>
+    <message>
+        <source>Code only</source>
+        <translation>Nur Code</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>gutter margin</source>
+        <translation>Rand Leiste</translation>
+    </message>
+    <message>
+        <source>Mark the current line</source>
+        <translation>Aktuelle Zeile hervorheben</translation>
+    </message>
+    <message>
+        <source>A faint band behind the line of the caret.</source>
+        <translation>Ein zartes Band hinter der Zeile mit der Schreibmarke.</translation>
+    </message>
+    <message>
+        <source>highlight cursor</source>
+        <translation>markieren Cursor</translation>
+    </message>
+    <message>
+        <source>Font for code</source>
+        <translation>Schrift für Code</translation>
+    </message>
+    <message>
+        <source>Only fonts whose letters are all of one width are listed.</source>
+        <translation>Zur Wahl stehen nur Schriften mit gleich breiten Zeichen.</translation>
+    </message>
+    <message>
+        <source>typeface family monospace</source>
+        <translation>Schriftart Familie Festbreite Font</translation>
+    </message>
+    <message>
+        <source>Size of code</source>
+        <translation>Schriftgröße für Code</translation>
+    </message>
+    <message>
+        <source>How large the letters of code are before zooming.</source>
+        <translation>Wie groß Code ohne Zoom ist.</translation>
+    </message>
+    <message>
+        <source>Highlight syntax</source>
+        <translation>Syntax hervorheben</translation>
+    </message>
+    <message>
+        <source>Tell keywords, strings, comments and headings apart.</source>
+        <translation>Unterscheidet Schlüsselwörter, Zeichenketten, Kommentare und Überschriften.</translation>
+    </message>
+    <message>
+        <source>colour color markdown</source>
+        <translation>Farbe Farben Markdown</translation>
+    </message>
+    <message>
+        <source>Width of a tab</source>
+        <translation>Breite eines Tabulators</translation>
+    </message>
+    <message>
+        <source>How many columns one step of indentation takes.</source>
+        <translation>Wie viele Spalten eine Stufe des Einzugs einnimmt.</translation>
+    </message>
+    <message>
+        <source> columns</source>
+        <translation> Spalten</translation>
+    </message>
+    <message>
+        <source>indent spaces size</source>
+        <translation>Einrückung Leerzeichen Größe</translation>
+    </message>
+    <message>
+        <source>Indent with</source>
+        <translation>Einrücken mit</translation>
+    </message>
+    <message>
+        <source>What the Tab key inserts.</source>
+        <translation>Was die Tabulatortaste einfügt.</translation>
+    </message>
+    <message>
+        <source>What the document uses</source>
+        <translation>Was im Dokument steht</translation>
+    </message>
+    <message>
+        <source>Spaces</source>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Tabs</source>
+        <translation>Tabulatoren</translation>
+    </message>
+    <message>
+        <source>tab spaces indentation</source>
+        <translation>Tab Leerzeichen Einrückung</translation>
+    </message>
+    <message>
+        <source>Indent new lines</source>
+        <translation>Neue Zeilen einrücken</translation>
+    </message>
+    <message>
+        <source>A new line begins where the one before it did.</source>
+        <translation>Eine neue Zeile beginnt, wo die vorige begann.</translation>
+    </message>
+    <message>
+        <source>automatic indentation</source>
+        <translation>automatisch Einrückung Einzug</translation>
+    </message>
+    <message>
+        <source>Close brackets and quotes</source>
+        <translation>Klammern und Anführungen schließen</translation>
+    </message>
+    <message>
+        <source>The second of a pair is put in as the first is typed.</source>
+        <translation>Mit dem ersten Zeichen eines Paares kommt auch das zweite.</translation>
+    </message>
+    <message>
+        <source>automatic parentheses pairs</source>
+        <translation>automatisch Klammer Paare</translation>
+    </message>
+    <message>
+        <source>Show the other bracket</source>
+        <translation>Gegenklammer zeigen</translation>
+    </message>
+    <message>
+        <source>Mark the bracket that belongs to the one beside the caret.</source>
+        <translation>Hebt die Klammer hervor, die zu der neben der Schreibmarke gehört.</translation>
+    </message>
+    <message>
+        <source>match parentheses pairs highlight</source>
+        <translation>Klammern Paare passend hervorheben</translation>
+    </message>
+    <message>
+        <source>Indentation guides</source>
+        <translation>Einzugslinien</translation>
+    </message>
+    <message>
+        <source>Thin lines that show how deep a block is.</source>
+        <translation>Dünne Linien, die zeigen, wie tief ein Block steht.</translation>
+    </message>
+    <message>
+        <source>Show white space</source>
+        <translation>Leerraum zeigen</translation>
+    </message>
+    <message>
+        <source>Dots for spaces, arrows for tabs.</source>
+        <translation>Punkte für Leerzeichen, Pfeile für Tabulatoren.</translation>
+    </message>
+    <message>
+        <source>invisible characters whitespace</source>
+        <translation>unsichtbare Zeichen Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Line at a column</source>
+        <translation>Linie an einer Spalte</translation>
+    </message>
+    <message>
+        <source>A thin line after so many characters.</source>
+        <translation>Eine dünne Linie nach so vielen Zeichen.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>ruler margin edge print</source>
+        <translation>Lineal Rand Kante Druck</translation>
+    </message>
+    <message>
+        <source>Check spelling</source>
+        <translation>Rechtschreibung prüfen</translation>
+    </message>
+    <message>
+        <source>Underline words that the dictionary does not know.</source>
+        <translation>Unterstreicht Wörter, die das Wörterbuch nicht kennt.</translation>
+    </message>
+    <message>
+        <source>spell checker mistakes</source>
+        <translation>Schreibfehler Prüfung Tippfehler</translation>
+    </message>
+    <message>
+        <source>Dictionary</source>
+        <translation>Wörterbuch</translation>
+    </message>
+    <message>
+        <source>The language in which words are checked.</source>
+        <translation>Die Sprache, in der Wörter geprüft werden.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>spelling language</source>
+        <translation>Rechtschreibung Sprache</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>Konzentration</translation>
+    </message>
+    <message>
+        <source>What stays in full ink while you write; the rest grows faint.</source>
+        <translation>Was beim Schreiben ganz zu sehen bleibt; der Rest wird blass.</translation>
+    </message>
+    <message>
+        <source>The whole page</source>
+        <translation>Die ganze Seite</translation>
+    </message>
+    <message>
+        <source>The sentence</source>
+        <translation>Der Satz</translation>
+    </message>
+    <message>
+        <source>The paragraph</source>
+        <translation>Der Absatz</translation>
+    </message>
+    <message>
+        <source>distraction dim fade</source>
+        <translation>Fokus Ablenkung abdunkeln verblassen</translation>
+    </message>
+    <message>
+        <source>Typewriter scrolling</source>
+        <translation>Schreibmaschinenmodus</translation>
+    </message>
+    <message>
+        <source>The line you write on stays in the middle of the page.</source>
+        <translation>Die Zeile, an der geschrieben wird, bleibt in der Mitte der Seite.</translation>
+    </message>
+    <message>
+        <source>centre center</source>
+        <translation>Mitte zentrieren Bildlauf</translation>
+    </message>
+    <message>
+        <source>Drafts of a run</source>
+        <translation>Entwürfe je Lauf</translation>
+    </message>
+    <message>
+        <source>How many texts you can choose from. More of them take longer.</source>
+        <translation>Wie viele Texte zur Wahl stehen. Mehr davon dauern länger.</translation>
+    </message>
+    <message>
+        <source>alternatives candidates model</source>
+        <translation>Alternativen Kandidaten Modell</translation>
+    </message>
+    <message>
+        <source>Go on where you stopped</source>
+        <translation>Weitermachen, wo es aufhörte</translation>
+    </message>
+    <message>
+        <source>Open what was open at the last end, with what was not saved.</source>
+        <translation>Öffnet, was zuletzt offen war, auch Ungespeichertes.</translation>
+    </message>
+    <message>
+        <source>session restore tabs start</source>
+        <translation>Sitzung wiederherstellen Reiter Start</translation>
+    </message>
+    <message>
+        <source>Remove spaces at line ends</source>
+        <translation>Leerraum am Zeilenende entfernen</translation>
+    </message>
+    <message>
+        <source>Done in the whole document when it is saved.</source>
+        <translation>Geschieht beim Speichern, im ganzen Dokument.</translation>
+    </message>
+    <message>
+        <source>trim trailing whitespace</source>
+        <translation>kürzen Leerzeichen abschneiden</translation>
+    </message>
+    <message>
+        <source>End files with a line break</source>
+        <translation>Dateien mit Zeilenumbruch beenden</translation>
+    </message>
+    <message>
+        <source>Put in when a document is saved, if it is not there.</source>
+        <translation>Kommt beim Speichern hinzu, wenn er fehlt.</translation>
+    </message>
+    <message>
+        <source>final newline</source>
+        <translation>letzte Zeile Ende</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>The colours of page and frame.</source>
+        <translation>Die Farben von Seite und Rahmen.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>color dark mode night</source>
+        <translation>Thema dunkel Modus Nacht</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Of menus and messages. It changes at the next start.</source>
+        <translation>Von Menüs und Meldungen. Sie wechselt beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>translation english german</source>
+        <translation>Übersetzung Englisch Deutsch English German language</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Makes the text of every page larger or smaller.</source>
+        <translation>Macht den Text aller Seiten größer oder kleiner.</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation>&#xa0;%</translation>
+    </message>
+    <message>
+        <source>text size scale</source>
+        <translation>Textgröße Maßstab</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>No movement while the model works; only its steps and the result.</source>
+        <translation>Keine Bewegung, während das Modell arbeitet; nur seine Schritte und das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>animation reduced flicker</source>
+        <translation>Animation verringert Flackern</translation>
+    </message>
+</context>
+<context>
+    <name>SpellChecker</name>
+    <message>
+        <source>Your own words in {path} could not be read: {reason}.</source>
+        <translation>Die eigenen Wörter in {path} konnten nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Mend that file, or move it away, and start again.</source>
+        <translation>Diese Datei berichtigen oder wegräumen, und neu starten.</translation>
+    </message>
+    <message>
+        <source>“{word}” could not be written to {path}: {reason}.</source>
+        <translation>„{word}“ konnte nicht in {path} geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>It counts as right until you quit; make the file writable and add it again.</source>
+        <translation>Bis zum Beenden gilt es als richtig; die Datei beschreibbar machen und das Wort noch einmal aufnehmen.</translation>
+    </message>
+    <message>
+        <source>The spelling dictionary {path} is damaged.</source>
+        <translation>Das Wörterbuch {path} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Install it again, or choose another language.</source>
+        <translation>Noch einmal installieren, oder eine andere Sprache wählen.</translation>
+    </message>
+    <message>
+        <source>The spelling dictionary {path} could not be read: {reason}.</source>
+        <translation>Das Wörterbuch {path} konnte nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Spelling cannot be checked: {reason}.</source>
+        <translation>Die Rechtschreibung kann nicht geprüft werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Install the package chunspell, for example with pip.</source>
+        <translation>Das Paket chunspell installieren, etwa mit pip.</translation>
+    </message>
+</context>
+<context>
+    <name>Speller</name>
+    <message>
+        <source>There is no spelling dictionary for {language}.</source>
+        <translation>Für {language} gibt es kein Wörterbuch.</translation>
+    </message>
+    <message>
+        <source>Install one for hunspell, or choose another language.</source>
+        <translation>Eines für hunspell installieren, oder eine andere Sprache wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingCommands</name>
+    <message>
+        <source>No misspelled word</source>
+        <translation>Kein Schreibfehler</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Spelling language</source>
+        <translation>Sprache der Rechtschreibung</translation>
+    </message>
+    <message>
+        <source>No misspelled word at the caret</source>
+        <translation>Kein Schreibfehler an der Schreibmarke</translation>
+    </message>
+    <message>
+        <source>Instead of “{word}”</source>
+        <translation>Statt „{word}“</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingMenu</name>
+    <message>
+        <source>Add to Dictionary</source>
+        <translation>Ins Wörterbuch aufnehmen</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Übergehen</translation>
+    </message>
+    <message>
+        <source>Spelling Language</source>
+        <translation>Sprache der Rechtschreibung</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Looking for suggestions…</source>
+        <translation>Suche nach Vorschlägen …</translation>
+    </message>
+    <message>
+        <source>No suggestions</source>
+        <translation>Keine Vorschläge</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenTime</name>
+    <message>
+        <source>today {time}</source>
+        <translation>heute {time}</translation>
+    </message>
+    <message>
+        <source>yesterday {time}</source>
+        <translation>gestern {time}</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>d. MMMM</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Show what this text counts</source>
+        <translation>Zeigen, was dieser Text zählt</translation>
+    </message>
+    <message>
+        <source>Go to a line</source>
+        <translation>Zu einer Zeile gehen</translation>
+    </message>
+    <message>
+        <source>Choose what Tab inserts, and how wide it is</source>
+        <translation>Wählen, was Tab einfügt und wie breit es ist</translation>
+    </message>
+    <message>
+        <source>Reopen or save in another encoding</source>
+        <translation>In anderer Kodierung neu öffnen oder speichern</translation>
+    </message>
+    <message>
+        <source>Choose how lines end in the file</source>
+        <translation>Wählen, wie Zeilen in der Datei enden</translation>
+    </message>
+    <message>
+        <source>Choose the language of this text</source>
+        <translation>Die Sprache dieses Textes wählen</translation>
+    </message>
+    <message>
+        <source>Choose the dictionary</source>
+        <translation>Das Wörterbuch wählen</translation>
+    </message>
+    <message>
+        <source>Choose the model</source>
+        <translation>Das Modell wählen</translation>
+    </message>
+    <message>
+        <source>Ln {line}, Col {column}</source>
+        <translation>Zeile {line}, Spalte {column}</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>{count} ausgewählt</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>{selected} of {words} words</source>
+        <translation>{selected} von {words} Wörtern</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 Wort</translation>
+    </message>
+    <message>
+        <source>{words} words</source>
+        <translation>{words} Wörter</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Tabs: {width}</source>
+        <translation>Tabulatoren: {width}</translation>
+    </message>
+    <message>
+        <source>Spaces: {width}</source>
+        <translation>Leerzeichen: {width}</translation>
+    </message>
+    <message>
+        <source>Indentation</source>
+        <translation>Einzug</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>Line ends</source>
+        <translation>Zeilenenden</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>gemischt</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Rechtschreibung</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Memory of this program: {size}</source>
+        <translation>Speicher dieses Programms: {size}</translation>
+    </message>
+    <message>
+        <source>GPU {size}</source>
+        <translation>GPU {size}</translation>
+    </message>
+    <message>
+        <source>Memory in use on the GPU: {used} of {total}</source>
+        <translation>Belegter Speicher der GPU: {used} von {total}</translation>
     </message>
 </context>
 <context>
     <name>Tabs</name>
     <message>
         <source>Open documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Offene Dokumente</translation>
     </message>
     <message>
         <source>Never saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie gespeichert</translation>
     </message>
     <message>
         <source>{title}, changed</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}, geändert</translation>
+    </message>
+</context>
+<context>
+    <name>TextEditor</name>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>A very long line: drawn plainly and without colours, so that typing stays quick.</source>
+        <translation>Eine sehr lange Zeile: schlicht und ohne Farben gezeichnet, damit das Tippen flink bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <source>Earlier versions of {name}</source>
+        <translation>Frühere Fassungen von {name}</translation>
+    </message>
+    <message>
+        <source>Versions, newest first</source>
+        <translation>Fassungen, die neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking for earlier versions…</source>
+        <translation>Suche nach früheren Fassungen …</translation>
+    </message>
+    <message>
+        <source>No earlier versions of {name} yet.
+
+One is kept when the file is first changed, every five minutes of writing, and at each save. They stay for {days} days.</source>
+        <translation>Noch keine früheren Fassungen von {name}.
+
+Eine wird aufgehoben, wenn die Datei zum ersten Mal geändert wird, alle fünf Minuten beim Schreiben und bei jedem Speichern. Sie bleiben {days} Tage.</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 Wort</translation>
+    </message>
+    <message>
+        <source>{count} words</source>
+        <translation>{count} Wörter</translation>
+    </message>
+    <message>
+        <source>Comparing the texts…</source>
+        <translation>Texte werden verglichen …</translation>
+    </message>
+    <message>
+        <source>The texts could not be compared, but the version can be copied or restored.</source>
+        <translation>Die Texte konnten nicht verglichen werden, doch die Fassung lässt sich kopieren oder wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>This version is the same as the text now.</source>
+        <translation>Diese Fassung gleicht dem jetzigen Text.</translation>
+    </message>
+    <message>
+        <source>1 change since then</source>
+        <translation>1 Änderung seitdem</translation>
+    </message>
+    <message>
+        <source>{count} changes since then</source>
+        <translation>{count} Änderungen seitdem</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>Frühere Fassung</translation>
+    </message>
+    <message>
+        <source>Text now</source>
+        <translation>Text jetzt</translation>
+    </message>
+    <message>
+        <source>This version cannot be read any more. Choose another one.</source>
+        <translation>Diese Fassung lässt sich nicht mehr lesen. Eine andere wählen.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>embedded model</source>
+        <translation>eingebautes Modell</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Go to {name}</source>
+        <translation>Zu {name} gehen</translation>
+    </message>
+    <message>
+        <source>Show Changes</source>
+        <translation>Änderungen zeigen</translation>
+    </message>
+    <message>
+        <source>Show the changes to {name}</source>
+        <translation>Die Änderungen an {name} zeigen</translation>
+    </message>
+    <message>
+        <source>Go Back to the File</source>
+        <translation>Zurück zur Datei</translation>
+    </message>
+    <message>
+        <source>Go back to the file of {name}</source>
+        <translation>Zurück zur Datei von {name}</translation>
+    </message>
+    <message>
+        <source>never saved</source>
+        <translation>nie gespeichert</translation>
+    </message>
+    <message>
+        <source>unsaved changes</source>
+        <translation>ungespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>The file has been changed by another program since. Compare before you save.</source>
+        <translation>Die Datei wurde seither von einem anderen Programm geändert. Vor dem Speichern vergleichen.</translation>
+    </message>
+    <message>
+        <source>The file is no longer there. Save to write it again.</source>
+        <translation>Die Datei ist nicht mehr da. Speichern schreibt sie neu.</translation>
+    </message>
+    <message>
+        <source>The disk has lost what was typed last.</source>
+        <translation>Der Datenträger hat verloren, was zuletzt getippt wurde.</translation>
+    </message>
+    <message>
+        <source>Unsaved changes of {name}</source>
+        <translation>Ungespeicherte Änderungen an {name}</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>Die Datei</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>Der eigene Text</translation>
+    </message>
+    <message>
+        <source>Back to the file. Undo brings your text back.</source>
+        <translation>Zurück zur Datei. Rückgängig bringt den eigenen Text zurück.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>Die Datei kann nicht gelesen werden.</translation>
+    </message>
+</context>
+<context>
+    <name>announce</name>
+    <message>
+        <source>{count} drafts. Enter accepts, Escape discards.</source>
+        <translation>{count} Entwürfe. Enter übernimmt, Escape verwirft.</translation>
+    </message>
+    <message>
+        <source>Regenerating. The page keeps the original until you accept.</source>
+        <translation>Wird neu geschrieben. Bis zur Übernahme behält die Seite das Original.</translation>
+    </message>
+    <message>
+        <source>One draft. Enter accepts, Escape discards.</source>
+        <translation>Ein Entwurf. Enter übernimmt, Escape verwirft.</translation>
+    </message>
+    <message>
+        <source>Accepted.</source>
+        <translation>Übernommen.</translation>
+    </message>
+    <message>
+        <source>Discarded. The original stands.</source>
+        <translation>Verworfen. Das Original bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>dialogs</name>
+    <message>
+        <source>Save the changes to {title}?</source>
+        <translation>Änderungen an {title} speichern?</translation>
+    </message>
+    <message>
+        <source>They are lost otherwise.</source>
+        <translation>Sonst gehen sie verloren.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save the changes to {count} documents?</source>
+        <translation>Änderungen an {count} Dokumenten speichern?</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>… und {count} weitere</translation>
+    </message>
+    <message>
+        <source>Save All</source>
+        <translation>Alle speichern</translation>
+    </message>
+    <message>
+        <source>Don’t Save</source>
+        <translation>Nicht speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>replace</name>
+    <message>
+        <source>The expression has no group {group}; a dollar sign is $$.</source>
+        <translation>Der Ausdruck hat keine Gruppe {group}; ein Dollarzeichen ist $$.</translation>
+    </message>
+</context>
+<context>
+    <name>search</name>
+    <message>
+        <source>This expression cannot be limited to whole words.</source>
+        <translation>Dieser Ausdruck lässt sich nicht auf ganze Wörter beschränken.</translation>
+    </message>
+    <message>
+        <source>This expression is too complex for this text.</source>
+        <translation>Dieser Ausdruck ist zu verwickelt für diesen Text.</translation>
+    </message>
+    <message>
+        <source>{mistake} (at character {place}).</source>
+        <translation>{mistake} (bei Zeichen {place}).</translation>
     </message>
 </context>
 </TS>
