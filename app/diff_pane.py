@@ -121,6 +121,8 @@ class DiffPane(QPlainTextEdit):
         ):
             palette.setColor(role, QColor(colour))
         self.setPalette(palette)
+        # Under a style sheet the viewport has a palette of its own, to which that of the pane does not come down.
+        self.viewport().setPalette(palette)
         self.viewport().update()
         self._numbers.update()
 

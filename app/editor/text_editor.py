@@ -187,6 +187,8 @@ class TextEditor(QPlainTextEdit):
         ):
             palette.setColor(role, QColor(colour))
         self.setPalette(palette)
+        # Under a style sheet the viewport has a palette of its own, to which that of the page does not come down.
+        self.viewport().setPalette(palette)
         self._bracket_marks.refresh()
         if self.overlay is not None:
             self.overlay.relayout()
