@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
     QTextBlock,
+    QTextCursor,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
 
@@ -240,6 +241,11 @@ class TextEditor(QPlainTextEdit):
         super().redo()
         self.carets.travelled(before)
 
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        # Qt takes what is typed next into the same undo step.
+        with self.carets.step():
+            super().insertFromMimeData(source)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         clip = QRectF(event.rect())
         painter = QPainter(self.viewport())
@@ -319,7 +325,17 @@ class TextEditor(QPlainTextEdit):
         elif self.overlay is not None and key_near_overlay(self, self.overlay, event):
             pass
         elif not self._keys.handle(event):
-            super().keyPressEvent(event)
+            if self.overwriteMode():
+                self._overwrite(event)
+            else:
+                super().keyPressEvent(event)
+
+    def _overwrite(self, event: QKeyEvent) -> None:
+        """A removal and an insertion, of which Qt alone would take back one at a time."""
+        step = QTextCursor(self.document())
+        step.beginEditBlock()
+        super().keyPressEvent(event)
+        step.endEditBlock()
 
     def _dress(self, kind: Kind) -> None:
         self.kind = kind

@@ -455,3 +455,30 @@ def test_undo_keys_bring_the_selection_back(editor: TextEditor, qtbot: QtBot):
     assert (editor.textCursor().anchor(), editor.textCursor().position()) == (5, 1)
     qtbot.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert editor.shown.text() == "three"
+
+
+def test_what_is_pasted_is_taken_back_by_itself(editor: TextEditor, qtbot: QtBot):
+    editor.set_document(prose("one"))
+    QApplication.clipboard().setText("two\nthree ")
+    qtbot.keyClicks(editor, "1 ")
+    editor.paste()
+    qtbot.keyClicks(editor, "2 ")
+    texts = []
+    while editor.document().isUndoAvailable():
+        texts.append(editor.shown.text())
+        editor.undo()
+    assert texts == ["1 two\nthree 2 one", "1 two\nthree one", "1 one"]
+
+
+def test_an_overwritten_character_comes_back_with_one_undo(editor: TextEditor, qtbot: QtBot):
+    editor.set_document(prose("one"))
+    editor.setOverwriteMode(True)
+    qtbot.keyClicks(editor, "ab")
+    assert editor.shown.text() == "abe"
+    editor.undo()
+    assert editor.shown.text() == "ane"
+    editor.undo()
+    assert editor.shown.text() == "one"
+    assert not editor.document().isUndoAvailable()
+    editor.redo()
+    assert editor.shown.text() == "ane"
