@@ -480,3 +480,21 @@ def test_a_very_long_line_is_told_of(open_window: OpenWindow, tmp_path: Path) ->
 def test_the_status_line_names_the_dictionary_once_it_is_known(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(text="one")
     qtbot.waitUntil(lambda: window.status.spelling.text() == "en_US", timeout=PATIENCE_MS)
+
+
+def test_the_find_bar_stands_between_page_and_status_line(qtbot: QtBot, open_window: OpenWindow, story: Path) -> None:
+    window = open_window(None, str(story))
+    window.commands["edit.find"].trigger()
+    bar = window.find_bar
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.geometry().bottom() < window.status.geometry().top())
+    assert bar.geometry().top() > window.page.geometry().bottom()
+    follower = bar.close_button.nextInFocusChain()
+    while not follower.focusPolicy() & Qt.FocusPolicy.TabFocus or bar.isAncestorOf(follower):
+        follower = follower.nextInFocusChain()
+    assert follower is window.status.counts
+    window.commands["file.new"].trigger()
+    qtbot.keyClicks(window.editor, "another fish")
+    qtbot.keyClicks(bar.line, "fish")
+    qtbot.waitUntil(lambda: window.editor.textCursor().selectedText() == "fish", timeout=PATIENCE_MS)
+    window.desk.settings.set("theme", "dark")
+    assert bar._theme is dark
