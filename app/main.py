@@ -130,6 +130,8 @@ def _obstacle() -> str | None:
     platform = qt_libraries.platform_in_use()
     if platform is None:
         return "there is no display here. `palimpsest infill --help` tells how to work without a window."
+    if qt_libraries.loadable(platform):
+        return None
     if lacks := qt_libraries.missing(platform):
         names = ", ".join(lack.library for lack in lacks)
         return f"Qt lacks {names}. Type: {qt_libraries.remedy(lacks)}"

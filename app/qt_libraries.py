@@ -1,4 +1,4 @@
-"""Which system libraries Qt lacks on this machine, found with `ldd` before Qt is loaded.
+"""Which system libraries Qt lacks on this machine, found before Qt is loaded: by the loader, then by name with `ldd`.
 
 Qt aborts the process, with a misleading message, when a library of its platform plugin is missing; nothing
 can be caught then. So the probe runs first, on the standard library alone.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +95,24 @@ def platform_in_use(environment: Mapping[str, str] = os.environ) -> str | None:
     return "xcb" if x11 else None
 
 
+def loadable(platform: str, folder: Path | None = None) -> bool:
+    """True if the loader finds whatever Qt wants for `platform`; what lacks otherwise is told by `missing`.
+
+    It costs next to nothing: all of it is loaded now, and would be a moment later.
+    """
+    import ctypes
+
+    folder = folder or _pyside_folder()
+    if folder is None:
+        return False
+    try:
+        for file in _wanted(folder, platform):
+            ctypes.CDLL(str(file))
+    except OSError:
+        return False
+    return True
+
+
 def missing(
     platform: str,
     folder: Path | None = None,
@@ -110,12 +127,9 @@ def missing(
     if folder is None or (ldd is None and shutil.which("ldd") is None):
         return []
     ask = ldd or _ldd
-    files = [folder / f"{module}.abi3.so" for module in _MODULES]
-    files += [folder / "Qt" / "plugins" / plugin for plugin in _PLUGINS.get(platform, ())]
     libraries: dict[str, None] = {}
-    for file in files:
-        if file.exists():
-            libraries.update(dict.fromkeys(_not_found(ask(file))))
+    for file in _wanted(folder, platform):
+        libraries.update(dict.fromkeys(_not_found(ask(file))))
     return [Missing(library, _PACKAGES.get(library)) for library in libraries]
 
 
@@ -173,7 +187,16 @@ def _pyside_folder() -> Path | None:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
+def _wanted(folder: Path, platform: str) -> list[Path]:
+    """What is loaded for a window on `platform`, as far as it is there."""
+    files = [folder / f"{module}.abi3.so" for module in _MODULES]
+    files += [folder / "Qt" / "plugins" / plugin for plugin in _PLUGINS.get(platform, ())]
+    return [file for file in files if file.exists()]
+
+
 def _ldd(file: Path) -> str:
+    import subprocess
+
     # LC_ALL=C because the words "not found" are translated elsewhere.
     done = subprocess.run(
         ["ldd", str(file)],

@@ -121,6 +121,7 @@ def test_no_display_is_said_in_one_line(monkeypatch, capsys) -> None:
 def test_a_missing_library_is_named_with_its_remedy(monkeypatch, capsys) -> None:
     monkeypatch.setattr(qt_libraries, "platform_in_use", lambda: "xcb")
     lack = qt_libraries.Missing("libGL.so.1", "libgl1")
+    monkeypatch.setattr(qt_libraries, "loadable", lambda platform: False)
     monkeypatch.setattr(qt_libraries, "missing", lambda platform: [lack])
     assert main.main([]) == 1
     err = capsys.readouterr().err

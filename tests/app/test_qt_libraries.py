@@ -101,6 +101,25 @@ def test_this_machine_can_draw_offscreen():
 
 
 @linux
+def test_what_can_be_loaded_needs_no_ldd(pyside):
+    """Asked in a process of its own, for what is loaded stays."""
+    code = "import sys; from palimpsest.app.qt_libraries import *; print(loadable(sys.argv[1], Path(sys.argv[2])))"
+    installed = Path(PySide6.__path__[0])
+    copy = pyside / "Qt" / "plugins" / "platforms" / "libqoffscreen.so"
+    shutil.copy(installed / "Qt" / "plugins" / "platforms" / "libqoffscreen.so", copy)
+    (pyside / "QtWidgets.abi3.so").unlink()
+    for folder, expected in ((installed, "True"), (pyside, "False")):
+        done = subprocess.run(
+            [sys.executable, "-c", code, "offscreen", str(folder)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        assert done.stdout.strip() == expected
+
+
+@linux
 @pytest.mark.parametrize("platform", qt_libraries.PLATFORMS)
 def test_every_library_of_the_display_has_a_known_package(platform):
     """What the real plugins want of the system must be in the table, or the remedy would name no package."""
