@@ -71,6 +71,44 @@ window.desk.bridge.close(10)
     assert python(code, tmp_path).splitlines() == ["False", "False", "torch asked for, painted: True"]
 
 
+def test_an_empty_page_is_painted_without_what_it_does_not_need(tmp_path: Path) -> None:
+    code = """
+import sys
+from PySide6.QtCore import QEvent, QObject
+from palimpsest.app import main
+from palimpsest.app.settings_store import SettingsStore
+
+HEAVY = {"charset_normalizer", "hunspell", "importlib.metadata", "numpy", "PIL", "pygments", "pynvml",
+    "tokenizers", "torch", "unittest"}
+OWN = {"about_dialog", "diff_dialog", "find_bar", "go_to_line", "keys_page", "licences", "model_manager", "palette",
+    "recovery_dialog", "settings_dialog", "versions_dialog", "editor.lexing"}
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint:
+            wanted = HEAVY | {f"palimpsest.app.{name}" for name in OWN}
+            print("painted", sorted(wanted & set(sys.modules)))
+            watched.removeEventFilter(self)
+            self.parent().quit()
+        return False
+
+store = SettingsStore.open()
+store.set("welcomed", True)
+store.flush()
+build = main.build
+
+def watched(argv):
+    app, window = build(argv)
+    print(repr(window.document.text()))
+    window.editor.viewport().installEventFilter(Watch(app))
+    return app, window
+
+main.build = watched
+print("ended", main.main([]))
+"""
+    assert python(code, tmp_path).splitlines() == ["''", "painted []", "ended 0"]
+
+
 def test_sub_commands_and_help_import_no_qt_and_no_torch(tmp_path: Path) -> None:
     code = """
 import sys

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -84,16 +85,22 @@ main.main(sys.argv[1:])
 """A program that is closed properly; what was open comes back."""
 
 
-def run(code: str, home: Path, *arguments: str) -> float:
-    """Seconds from before the process begins to after it has painted; 0 if it does not say."""
+def run(code: str, home: Path, *arguments: str) -> tuple[float, float]:
+    """Seconds from before the process begins to after it has painted, 0 if it does not say; seconds of computing."""
     environment = dict(os.environ)
     environment |= {f"XDG_{name}_HOME": str(home / name) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
     environment |= {"PYTHONPYCACHEPREFIX": str(home.parent / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
-    begun = time.time()
+    begun, busy = time.time(), computing()
     out = subprocess.run(
         [sys.executable, "-c", code, *arguments], env=environment, capture_output=True, text=True, check=True
     ).stdout
-    return float(out) - begun if out else 0.0
+    return (float(out) - begun if out else 0.0), computing() - busy
+
+
+def computing() -> float:
+    """Seconds that the processes which have ended have computed, which others on the machine make little longer."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def files(folder: Path, count: int, megabytes: float) -> list[str]:
@@ -110,16 +117,18 @@ def measure(what: str, folder: Path, rounds: int, kept: list[str], opened: list[
     """Print how long a start takes that brings back `kept` and opens `opened`; returns the median."""
     begun, home = folder / "begun", folder / "home"
     run(ENDED, begun, *kept)
-    times: list[tuple[float, float]] = []
+    times: list[tuple[float, ...]] = []
     for _ in range(rounds + 1):
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(begun, home)
-        times.append((run(BARE, home), run(OURS, home, *opened)))
+        times.append((*run(BARE, home), *run(OURS, home, *opened)))
     shutil.rmtree(begun)
     # The first is cold: modules are compiled, files come from the disk.
-    bare, ours = (statistics.median(column) for column in zip(*times[1:], strict=True))
-    worst = max(own for _, own in times[1:])
-    print(f"{what:28} {ours:.3f} s   {ours / bare:.2f} × bare Qt window ({bare:.3f} s)   worst {worst:.3f} s")
+    bare, bare_busy, ours, busy = (statistics.median(column) for column in zip(*times[1:], strict=True))
+    print(
+        f"{what:20} {ours:.3f} s (computing {busy:.3f})   bare Qt window {bare:.3f} s ({bare_busy:.3f})"
+        f"   {ours / bare:.2f} × ({busy / bare_busy:.2f} ×)   worst {max(each[2] for each in times[1:]):.3f} s"
+    )
     return ours
 
 
