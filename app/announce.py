@@ -32,3 +32,10 @@ def sentence(run: Run) -> str:
         RunState.ACCEPTED: translate("announce", "Accepted."),
         RunState.DISCARDED: translate("announce", "Discarded. The original stands."),
     }.get(run.state, "")
+
+
+def reading(run: Run) -> str:
+    """The alternative that is shown, read out: it stands on the page, and not in the document."""
+    text = QCoreApplication.translate("announce", "Draft {number} of {count}: {text}")
+    chosen = run.alternatives
+    return text.format(number=chosen.place + 1, count=len(chosen.items), text=chosen.shown.text)

@@ -27,6 +27,8 @@ class DiskChanges(QObject):
         self._page = page
         self._said: int | None = None
         self._loader: Loader | None = None
+        self._marked: int | None = None
+        """Revision of a text that counts as changed only because its file was deleted."""
         desk.watch.watch(page.document)
         desk.watch.changed.connect(self._on_changed)
 
@@ -51,19 +53,7 @@ class DiskChanges(QObject):
 
     def reload(self) -> None:
         """Take over what the file holds, in one undo step."""
-        document = self._page.document
-        if is_large(document.path):
-            self._stop_loading()
-            # The thread may have something to tell when the page has gone.
-            loader = self._loader = Loader(self._desk)
-            loader.done.connect(self._page.refresh_format)
-            loader.failed.connect(lambda error: self._page.notice.say(str(error)))
-            for end in (loader.done, loader.failed):
-                end.connect(self._stop_loading)
-            loader.reload(document)
-        else:
-            self._try(document.reload)
-        self.settled()
+        self._read(self.settled)
 
     def compare(self) -> None:
         """Show how the page differs from its file."""
@@ -77,13 +67,32 @@ class DiskChanges(QObject):
             return
         self._show_difference(self.tr("In the file"), there, self.tr("On the page"), document.text(), self.reload)
 
+    def _read(self, then: Callable[[], object]) -> None:
+        """Take over what the file holds; `then` is called if that has gone well."""
+        document = self._page.document
+        if is_large(document.path):
+            self._stop_loading()
+            # The thread may have something to tell when the page has gone.
+            loader = self._loader = Loader(self._desk)
+            loader.done.connect(self._page.refresh_format)
+            loader.done.connect(lambda _: then())
+            loader.failed.connect(lambda error: self._page.notice.say(str(error)))
+            for end in (loader.done, loader.failed):
+                end.connect(self._stop_loading)
+            loader.reload(document)
+        elif self._try(document.reload):
+            then()
+
     def _on_changed(self, document: Document, what: str) -> None:
         page = self._page
         if document is not page.document:
             return
         if what == "back":
             self._withdraw()
+            if document.revision == self._marked:
+                document.buffer.setModified(False)
         elif what == "deleted":
+            self._marked = None if document.modified else document.revision
             document.buffer.setModified(True)
             text = self.tr("{name} was deleted or moved. Its text is still here: save it to have the file again.")
             self._say(text, "info", ())
@@ -95,9 +104,13 @@ class DiskChanges(QObject):
     def _follow(self) -> None:
         """Nothing of the user's is in the way: read the file again, and offer to show what has changed."""
         before = self._page.document.text()
-        self.reload()
-        text = self.tr("{name} was changed by another program and has been read again.")
-        self._say(text, "info", ((self.tr("Show Changes"), lambda: self._show_before(before)),))
+
+        def tell() -> None:
+            self.settled()
+            text = self.tr("{name} was changed by another program and has been read again.")
+            self._say(text, "info", ((self.tr("Show Changes"), lambda: self._show_before(before)),))
+
+        self._read(tell)
 
     def _show_before(self, before: str) -> None:
         self._show_difference(self.tr("Before"), before, self.tr("Now"), self._page.document.text())

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from palimpsest.app.announce import announce, sentence
+from palimpsest.app.announce import announce, reading, sentence
 from palimpsest.app.disk_changes import DiskChanges
 from palimpsest.app.documents.session import PageState, PendingRun
 from palimpsest.app.editor.canvas_view import CanvasView
@@ -35,7 +35,7 @@ _OF_PAGES = frozenset(
     {
         *("reduced_motion", "zoom_percent", "prose_font", "code_font", "prose_size", "code_size", "measure", "wrap"),
         *("wrap_column", "line_numbers", "current_line", "indent_guides", "show_whitespace", "margin_column"),
-        *("tab_width", "auto_indent", "auto_close", "match_brackets", "focus", "typewriter"),
+        *("tab_width", "insert", "auto_indent", "auto_close", "match_brackets", "focus", "typewriter"),
     }
 )
 """Settings that a page heeds."""
@@ -58,6 +58,7 @@ class Page(QWidget):
         self.document = document
         self._desk = desk
         self._last_state: RunState | None = None
+        self._last_place = 0
         self._loader: Loader | None = None
         self._left: PageState | None = None
         """Where the user was on a page that is still loading."""
@@ -113,6 +114,7 @@ class Page(QWidget):
         self.editor.setReadOnly(True)
         self._loader = loader
         loader.opened.connect(self.refresh_format)
+        loader.progress.connect(self._keep_caret)
 
     def end_loading(self) -> None:
         """All of the text is there."""
@@ -128,13 +130,8 @@ class Page(QWidget):
         values = self._desk.settings.values
         if self.regeneration.standing is not None:
             return
-        if values.trim_on_save:
-            cursor = self.editor.textCursor()
-            cursor.clearSelection()
-            self.editor.setTextCursor(cursor)
-            self.editor.editing.trim_lines()
-        if values.newline_on_save:
-            self.editor.editing.end_last_line()
+        if values.trim_on_save or values.newline_on_save:
+            self.editor.editing.tidy(trim=values.trim_on_save, end_last_line=values.newline_on_save)
 
     def refresh_format(self) -> None:
         """The document has another name, language or format than before."""
@@ -219,6 +216,9 @@ class Page(QWidget):
         run = self.run
         if run is None:
             return
+        if run.state is RunState.PROPOSED is self._last_state and run.place != self._last_place:
+            announce(self.editor, reading(run))
+        self._last_place = run.place
         if run.state is not self._last_state:
             self._last_state = run.state
             announce(self.editor, sentence(run))
@@ -234,6 +234,15 @@ class Page(QWidget):
         self.prompt_bar.set_theme(theme)
         self.notice.set_theme(theme)
         self.aids.set_theme(theme)
+
+    @Slot()
+    def _keep_caret(self) -> None:
+        """The first part of a text takes the caret along with it: it belongs at the beginning."""
+        cursor = self.editor.textCursor()
+        if self._loader is not None and cursor.position():
+            self._loader.progress.disconnect(self._keep_caret)
+            cursor.setPosition(0)
+            self.editor.setTextCursor(cursor)
 
     def _waiting(self) -> PendingRun | None:
         """What is going to be asked for again, where it is by now."""
@@ -260,6 +269,10 @@ class Page(QWidget):
             self.apply_settings()
         elif name in HEEDED:
             self.aids.apply_settings()
+        else:
+            return
+        # The window has heard of the setting before the page did.
+        self.changed.emit()
 
     @Slot(int, object)
     def _on_ready(self, _: int, info: ModelInfo) -> None:
@@ -282,6 +295,7 @@ def page_style(values: Settings) -> PageStyle:
         indent_guides=values.indent_guides,
         show_whitespace=values.show_whitespace,
         tab_width=values.tab_width,
+        insert=cast('Literal["detect", "spaces", "tabs"]', values.insert),
         auto_indent=values.auto_indent,
         auto_close=values.auto_close,
         match_brackets=values.match_brackets,

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from palimpsest.app.documents import saving
 from palimpsest.app.documents.document import Document
@@ -53,6 +53,8 @@ class Saver(QObject):
         """Wait at most `timeout` seconds for what is being written; True if all of it is."""
         for thread in self._threads.values():
             thread.join(timeout)
+        # What the threads have said is heard now, so that whoever asks next knows what is saved.
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
         return not any(thread.is_alive() for thread in self._threads.values())
 
     def _write(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextBlock, QTextCursor
@@ -139,15 +140,19 @@ class Editing:
         keep = self._editor.language is MARKDOWN
         self._change_lines(lambda part: line_edits.trimmed(part, keep_breaks=keep), whole=True)
 
-    def end_last_line(self) -> None:
-        """A line break after the last line, if that holds anything."""
-        if self._editor.isReadOnly():
-            return
-        block = self._editor.document().lastBlock()
-        if block.length() > 1:
-            end = block.position() + block.length() - 1
-            caret = self._editor.textCursor().position()
-            self.replace(end, end, "\n", caret)
+    def tidy(self, *, trim: bool, end_last_line: bool) -> None:
+        """No white space at the ends of all lines (`trim`), and a line break after a last line that holds anything."""
+        keep = self._editor.language is MARKDOWN
+
+        def tidied(part: Part) -> Part:
+            if trim:
+                part = line_edits.trimmed(part, keep_breaks=keep)
+            if end_last_line and part.lines[-1]:
+                part = replace(part, lines=(*part.lines, ""))
+            return part
+
+        document = self._editor.document()
+        self._change(document.firstBlock(), document.lastBlock(), tidied)
 
     def insert_line_above(self) -> None:
         """An empty line above this one, indented like it."""
@@ -212,7 +217,8 @@ class Editing:
         with self._editor.carets.step() as step:
             step.cursor.setPosition(start)
             step.cursor.setPosition(end, _Keep)
-            step.cursor.insertText(text)
+            if _plain(step.cursor.selectedText()) != text:
+                step.cursor.insertText(text)
             at = start + (utf16_length(text) if caret is None else caret)
             step.place = (at, at)
 

@@ -46,6 +46,8 @@ class PageStyle:
     show_whitespace: bool = False
     tab_width: int = 4
     """Columns between two tab stops, and of one step of indentation where the text does not tell."""
+    insert: Literal["detect", "spaces", "tabs"] = "detect"
+    """What Tab inserts; "detect" does as the text does."""
     auto_indent: bool = True
     auto_close: bool = False
     """A typed bracket or quote brings its partner along, in code."""

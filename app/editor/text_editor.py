@@ -121,7 +121,10 @@ class TextEditor(QPlainTextEdit):
         if self._indentation is None:
             width = self.page_style.tab_width
             default = Indentation(uses_tabs=self.language.name in indentation.TABBED, width=width)
-            found = indentation.detect(self._first_lines(), default)
+            if self.page_style.insert == "detect":
+                found = indentation.detect(self._first_lines(), default)
+            else:
+                found = Indentation(uses_tabs=self.page_style.insert == "tabs", width=width)
             if self.shown.loading:
                 return found
             self._indentation = found
@@ -168,7 +171,7 @@ class TextEditor(QPlainTextEdit):
         """Change how the page looks and behaves; text, history and the place in view stay."""
         if style == self.page_style:
             return
-        if style.tab_width != self.page_style.tab_width:
+        if (style.tab_width, style.insert) != (self.page_style.tab_width, self.page_style.insert):
             self._indentation = None
         self.page_style = style
         self._dress(self.kind)
