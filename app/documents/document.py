@@ -207,6 +207,19 @@ class Document:
         self._detect()
         if revision is None or revision == self.revision:
             self.buffer.setModified(False)
+        else:
+            self.count_as_changed()
+
+    def count_as_changed(self) -> None:
+        """It is not what the file is, and no undo will make it so: the next save will, or reading the file again."""
+        if self.buffer.isModified():
+            # Qt remembers at which step it was unchanged, and forgets that only at a change of the state.
+            quiet = self.buffer.blockSignals(True)
+            self.buffer.setModified(False)
+            self.buffer.setModified(True)
+            self.buffer.blockSignals(quiet)
+        else:
+            self.buffer.setModified(True)
 
     def format_with(
         self, encoding: str | None = None, bom: bool | None = None, newline: str | None = None
@@ -225,7 +238,7 @@ class Document:
         """How it shall be written from now on; a change of that has to be saved, too."""
         if file_format != self.format:
             self.format = file_format
-            self.buffer.setModified(True)
+            self.count_as_changed()
 
     def disk_state(self) -> DiskState:
         """Whether the file still holds what was last read or written; without a file it is the same."""

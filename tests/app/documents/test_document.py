@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 
+from palimpsest.app.documents import saving
 from palimpsest.app.documents.document import Document
 from palimpsest.app.documents.files import FileChanged, FileError, FileText, decode, encode
 from palimpsest.app.documents.signature import same_file
@@ -237,3 +238,34 @@ def test_the_buffer_stays_the_same(tmp_path: Path):
     revision = document.revision
     QTextCursor(buffer).insertText("y")
     assert document.revision > revision
+
+
+def test_undo_does_not_hide_a_format_that_is_not_saved(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one\ntwo\n")
+    document = Document(path)
+    QTextCursor(document.buffer).insertText("x")
+    document.set_format(document.format_with(newline="\r\n"))
+    document.buffer.undo()
+    assert document.text() == "one\ntwo\n"
+    assert document.modified
+    document.save()
+    assert path.read_bytes() == b"one\r\ntwo\r\n"
+    assert not document.modified
+
+
+def test_undo_after_a_save_of_an_older_text_is_no_saved_text(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one")
+    document = Document(path)
+    cursor = QTextCursor(document.buffer)
+    cursor.insertText("A")
+    target, pieces, file_format, expected = document.to_save()
+    revision = document.revision
+    cursor.insertText("B")
+    document.saved(target, saving.save(target, pieces, file_format, expected), revision)
+    assert document.modified
+    while document.buffer.isUndoAvailable():
+        document.buffer.undo()
+    assert (document.text(), path.read_bytes()) == ("one", b"Aone")
+    assert document.modified
