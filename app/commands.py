@@ -30,6 +30,8 @@ class Command:
     section: int = 0
     """Commands of a menu with different sections are divided by a line."""
     checkable: bool = False
+    submenu: str = ""
+    """Title of the menu within its menu in which it stands with its like."""
 
     @property
     def shown_title(self) -> str:
@@ -47,20 +49,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.new_window", mark("New Window"), ("Ctrl+Shift+N",), "File"),
     Command("file.open", mark("Open…"), ("Ctrl+O",), "File"),
     Command("file.open_recent", mark("Open Recent…"), ("Ctrl+R",), "File"),
+    Command("file.open_in_encoding", mark("Open with Encoding…"), (), "File"),
     Command("file.reopen_closed", mark("Reopen Closed Tab"), ("Ctrl+Shift+T",), "File"),
     Command("file.save", mark("Save"), ("Ctrl+S",), "File", 1),
     Command("file.save_as", mark("Save As…"), ("Ctrl+Shift+S",), "File", 1),
     Command("file.save_all", mark("Save All"), ("Ctrl+Alt+S",), "File", 1),
-    Command("document.language", mark("Language…"), (), "File", 2),
-    Command("document.encoding", mark("Encoding…"), (), "File", 2),
-    Command("document.reopen_in_encoding", mark("Reopen with Encoding…"), (), "File", 2),
-    Command("document.save_in_encoding", mark("Save with Encoding…"), (), "File", 2),
-    Command("document.line_ends", mark("Line Ends…"), (), "File", 2),
-    Command("document.indentation", mark("Indentation…"), (), "File", 2),
-    Command("document.compare", mark("Compare with File"), (), "File", 3),
-    Command("document.reload", mark("Read File Again"), (), "File", 3),
-    Command("document.versions", mark("Earlier Versions…"), (), "File", 3),
-    Command("file.open_in_encoding", mark("Open with Encoding…"), (), "File"),
+    Command("document.language", mark("Language…"), (), "File", 2, submenu=mark("Document")),
+    Command("document.encoding", mark("Encoding…"), (), "File", 2, submenu=mark("Document")),
+    Command("document.reopen_in_encoding", mark("Reopen with Encoding…"), (), "File", 2, submenu=mark("Document")),
+    Command("document.save_in_encoding", mark("Save with Encoding…"), (), "File", 2, submenu=mark("Document")),
+    Command("document.line_ends", mark("Line Ends…"), (), "File", 2, submenu=mark("Document")),
+    Command("document.indentation", mark("Indentation…"), (), "File", 2, submenu=mark("Document")),
+    Command("document.compare", mark("Compare with File"), (), "File", 2),
+    Command("document.reload", mark("Read File Again"), (), "File", 2),
+    Command("document.versions", mark("Earlier Versions…"), (), "File", 2),
     Command("file.close", mark("Close Tab"), ("Ctrl+W",), "File", 4),
     Command("file.close_window", mark("Close Window"), ("Ctrl+Shift+W",), "File", 4),
     Command("file.quit", mark("Quit"), ("Ctrl+Q",), "File", 4),
@@ -75,22 +77,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.find_previous", mark("Find Previous"), ("Shift+F3",), "Edit", 3),
     Command("edit.go_to_line", mark("Go to Line…"), ("Ctrl+G",), "Edit", 3),
     Command("edit.go_to_bracket", mark("Go to Bracket"), ("Ctrl+Shift+\\",), "Edit", 3),
-    Command("spelling.next", mark("Next Misspelled Word"), ("F7",), "Edit", 4),
-    Command("spelling.suggest", mark("Suggest Other Words"), ("Ctrl+.",), "Edit", 4),
-    Command("spelling.add", mark("Add Word to Dictionary"), (), "Edit", 4),
-    Command("spelling.language", mark("Spelling Language…"), (), "Edit", 4),
-    Command("spelling.toggle", mark("Check Spelling"), ("Shift+F7",), "Edit", 4, checkable=True),
-    Command("edit.overwrite", mark("Overwrite"), ("Ins",), "Edit", 5, checkable=True),
+    Command("spelling.next", mark("Next Misspelled Word"), ("F7",), "Edit", 4, submenu=mark("Spelling")),
+    Command("spelling.suggest", mark("Suggest Other Words"), ("Ctrl+.",), "Edit", 4, submenu=mark("Spelling")),
+    Command("spelling.add", mark("Add Word to Dictionary"), (), "Edit", 4, submenu=mark("Spelling")),
+    Command("spelling.language", mark("Spelling Language…"), (), "Edit", 4, submenu=mark("Spelling")),
+    Command("spelling.toggle", mark("Check Spelling"), ("Shift+F7",), "Edit", 4, True, mark("Spelling")),
+    Command("edit.overwrite", mark("Overwrite"), ("Ins",), "Edit", 4, checkable=True),
     Command("edit.select_all", mark("Select All"), ("Ctrl+A",), "Selection"),
     Command("edit.select_line", mark("Select Line"), ("Ctrl+L",), "Selection"),
     Command("edit.expand_selection", mark("Expand Selection"), ("Alt+Shift+Right",), "Selection"),
     Command("edit.shrink_selection", mark("Shrink Selection"), ("Alt+Shift+Left",), "Selection"),
     Command("edit.select_to_bracket", mark("Select to Bracket"), (), "Selection"),
-    Command("edit.upper_case", mark("Upper Case"), (), "Selection", 1),
-    Command("edit.lower_case", mark("Lower Case"), (), "Selection", 1),
-    Command("edit.title_case", mark("Title Case"), (), "Selection", 1),
-    Command("edit.sentence_case", mark("Sentence Case"), (), "Selection", 1),
-    Command("edit.swap_case", mark("Swap Case"), (), "Selection", 1),
+    Command("edit.upper_case", mark("Upper Case"), (), "Selection", 1, submenu=mark("Case")),
+    Command("edit.lower_case", mark("Lower Case"), (), "Selection", 1, submenu=mark("Case")),
+    Command("edit.title_case", mark("Title Case"), (), "Selection", 1, submenu=mark("Case")),
+    Command("edit.sentence_case", mark("Sentence Case"), (), "Selection", 1, submenu=mark("Case")),
+    Command("edit.swap_case", mark("Swap Case"), (), "Selection", 1, submenu=mark("Case")),
     Command("edit.transpose", mark("Transpose Characters"), (), "Selection", 1),
     Command("edit.indent", mark("Indent"), ("Ctrl+]",), "Lines"),
     Command("edit.outdent", mark("Outdent"), ("Ctrl+[",), "Lines"),
@@ -104,13 +106,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.join_lines", mark("Join Lines"), ("Ctrl+J",), "Lines", 1),
     Command("edit.insert_line_above", mark("Insert Line Above"), ("Alt+Shift+Return",), "Lines", 1),
     Command("edit.insert_line_below", mark("Insert Line Below"), ("Alt+Return",), "Lines", 1),
-    Command("edit.sort_lines", mark("Sort Lines"), (), "Lines", 2),
-    Command("edit.sort_lines_descending", mark("Sort Lines, Descending"), (), "Lines", 2),
-    Command("edit.reverse_lines", mark("Reverse Lines"), (), "Lines", 2),
-    Command("edit.unique_lines", mark("Remove Repeated Lines"), (), "Lines", 2),
+    Command("edit.sort_lines", mark("Sort Lines"), (), "Lines", 2, submenu=mark("Order")),
+    Command("edit.sort_lines_descending", mark("Sort Lines, Descending"), (), "Lines", 2, submenu=mark("Order")),
+    Command("edit.reverse_lines", mark("Reverse Lines"), (), "Lines", 2, submenu=mark("Order")),
+    Command("edit.unique_lines", mark("Remove Repeated Lines"), (), "Lines", 2, submenu=mark("Order")),
     Command("edit.trim_lines", mark("Trim Trailing Space"), (), "Lines", 2),
-    Command("edit.indent_with_spaces", mark("Convert Indentation to Spaces"), (), "Lines", 3),
-    Command("edit.indent_with_tabs", mark("Convert Indentation to Tabs"), (), "Lines", 3),
+    Command("edit.indent_with_spaces", mark("Convert Indentation to Spaces"), (), "Lines", 2),
+    Command("edit.indent_with_tabs", mark("Convert Indentation to Tabs"), (), "Lines", 2),
     Command("regenerate.prompt", mark("Regenerate…"), ("Ctrl+K",), "Regenerate"),
     Command("regenerate.start", mark("Regenerate Now"), ("Ctrl+Shift+K",), "Regenerate"),
     Command("regenerate.stop", mark("Stop and Keep the Draft"), ("Esc",), "Regenerate"),
@@ -131,11 +133,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.typewriter", mark("Typewriter Scrolling"), (), "View", 1, checkable=True),
     Command("view.counts", mark("Count Words"), (), "View", 1),
     Command("view.full_screen", mark("Full Screen"), ("F11",), "View", 1, checkable=True),
-    Command("view.zoom_in", mark("Larger Text"), ("Ctrl++", "Ctrl+="), "View", 2),
-    Command("view.zoom_out", mark("Smaller Text"), ("Ctrl+-",), "View", 2),
-    Command("view.zoom_reset", mark("Normal Text Size"), ("Ctrl+0",), "View", 2),
+    Command("view.zoom_in", mark("Larger Text"), ("Ctrl++", "Ctrl+="), "View", 1, submenu=mark("Text Size")),
+    Command("view.zoom_out", mark("Smaller Text"), ("Ctrl+-",), "View", 1, submenu=mark("Text Size")),
+    Command("view.zoom_reset", mark("Normal Text Size"), ("Ctrl+0",), "View", 1, submenu=mark("Text Size")),
     Command("view.next_tab", mark("Next Tab"), ("Ctrl+Tab", "Ctrl+PgDown"), "View", 3),
     Command("view.previous_tab", mark("Previous Tab"), ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "View", 3),
+    Command("view.next_part", mark("Next Part of the Window"), ("F6",), "View", 3),
+    Command("view.previous_part", mark("Previous Part of the Window"), ("Shift+F6",), "View", 3),
     Command("help.sample", mark("Sample Document"), ("F1",), "Help"),
     Command("help.keys", mark("All Keys"), ("Ctrl+F1",), "Help"),
     Command("help.about", mark("About Palimpsest"), (), "Help", 1),
@@ -183,8 +187,18 @@ def fill_menus(window: QMainWindow, actions: dict[str, QAction]) -> None:
             if command.section != section:
                 menu.addSeparator()
                 section = command.section
-            menu.addAction(actions[command.id])
+            (_submenu(menu, command.submenu) if command.submenu else menu).addAction(actions[command.id])
         window.menuBar().addMenu(menu)
+
+
+def _submenu(menu: QMenu, title: str) -> QMenu:
+    """The menu of that title within a menu; it is made where it is missing."""
+    name = f"{menu.objectName()}.{title.lower()}"
+    found = menu.findChild(QMenu, name)
+    if not isinstance(found, QMenu):
+        found = menu.addMenu(QCoreApplication.translate("", title))
+        found.setObjectName(name)
+    return found
 
 
 def keys_text(action: QAction) -> str:

@@ -139,7 +139,7 @@ class WheelGuard(QObject):
 
 
 def make(row: Row, choices: Sequence[tuple[str, str]], guard: WheelGuard) -> Control:
-    """The control of a row; `choices` come before those of the table, and make a text a choice."""
+    """The control of a row; `choices` come after those of the table, and make a text a choice."""
     control = _make(row, choices)
     control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     control.setAccessibleName(row.title)
@@ -164,4 +164,4 @@ def _make(row: Row, choices: Sequence[tuple[str, str]]) -> Control:
         case "text" if not choices:
             return Text(row.choices[0][1] if row.choices else "")
         case _:
-            return Choice(choices or row.choices)
+            return Choice((*row.choices, *choices))

@@ -53,6 +53,7 @@ QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {t.gutter}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
@@ -130,6 +131,7 @@ QPushButton[toggle="true"] {{ padding: 3px 5px; }}
 QPushButton[toggle="true"]:checked {{ border: 1px solid {t.border}; padding: 4px 6px; }}
 QPushButton[toggle="true"]:checked:focus {{ border: 2px solid {t.ring}; padding: 3px 5px; }}
 
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QDialog QPushButton, QMessageBox QPushButton {{ background: {t.page}; border: 1px solid {t.border};
     padding: 6px 14px; }}
 QDialog QPushButton:hover {{ background: {t.line}; }}
@@ -187,9 +189,9 @@ QTreeView::item:disabled, QListView::item:disabled {{ color: {t.faint}; }}
 QTreeView::branch {{ background: transparent; }}
 QTreeView::branch:has-children:closed {{ {_image(t, "next")} }}
 QTreeView::branch:has-children:open {{ {_image(t, "down")} }}
-QHeaderView {{ background: {t.page}; border: none; }}
-QHeaderView::section {{ background: {t.page}; color: {t.faint}; border: none; border-bottom: 1px solid {t.line};
-    padding: 5px 6px; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{ background: transparent; color: {t.faint}; border: none;
+    border-bottom: 1px solid {t.line}; padding: 5px 6px; }}
 QTableCornerButton::section {{ background: {t.page}; border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QTextBrowser {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.border}; border-radius: 6px; }}
@@ -205,8 +207,8 @@ QTabBar#tabs::tab {{ background: {t.frame}; color: {t.faint}; border: none; bord
 QTabBar#tabs::tab:hover {{ background: {t.line}; color: {t.ink}; }}
 QTabBar#tabs::tab:selected {{ background: {t.page}; color: {t.ink}; border-bottom-color: {t.page}; }}
 QTabBar#tabs::tab:selected:focus {{ border: 2px solid {t.ring}; padding: 4px 9px 5px 12px; }}
-QTabBar::close-button {{ {_image(t, "close")} subcontrol-position: right; border-radius: 4px; width: 14px;
-    height: 14px; margin: 0 1px 2px 1px; }}
+QTabBar::close-button {{ {_image(t, "close")} subcontrol-position: right; border-radius: 4px; width: 12px;
+    height: 12px; padding: 1px; margin: 0 1px 2px 1px; }}
 QTabBar::close-button:hover {{ {_image(t, "close-hover")} background: {t.selection}; }}
 QTabBar QToolButton {{ background: {t.frame}; border: none; border-radius: 0; padding: 2px; }}
 QTabBar QToolButton::left-arrow {{ {_image(t, "previous")} width: 14px; height: 14px; }}

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QTabBar, QWidget
 if TYPE_CHECKING:
     from palimpsest.app.page import Page
 
+NARROWEST, WIDEST = 130, 240
+"""Widths of a tab. Rather than become narrower than a name can be read, the strip is scrolled."""
+
 
 def labels(pages: Sequence[Page]) -> list[str]:
     """What the tabs say: the title, with the folder where two files have one name."""
@@ -55,7 +58,11 @@ class Tabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         size = super().tabSizeHint(index)
-        return QSize(min(size.width(), 240), size.height())
+        return QSize(min(size.width(), WIDEST), size.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        size = self.tabSizeHint(index)
+        return QSize(min(size.width(), NARROWEST), size.height())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = self.tabAt(event.position().toPoint())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from palimpsest.app import counts
+from palimpsest.app import counts, window_parts
 from palimpsest.app.editor.page_style import ZOOM_LEAST, ZOOM_MOST
 
 if TYPE_CHECKING:
@@ -68,6 +68,12 @@ class ViewCommands:
         self._dialog.show()
         self._dialog.activateWindow()
 
+    def next_part(self) -> None:
+        self._step_part(1)
+
+    def previous_part(self) -> None:
+        self._step_part(-1)
+
     def full_screen(self) -> None:
         window = self._window
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -95,6 +101,11 @@ class ViewCommands:
         """Say all that is counted of the text and of the selection."""
         counted = self._window.page.aids.counts.counted
         self._window.notice.say(counts.details(counted), "info")
+
+    def _step_part(self, by: int) -> None:
+        window, page = self._window, self._window.page
+        parts = (window.tabs, page.notice, page.editor, page.prompt_bar, window.find_bar, window.status)
+        window_parts.step(parts, by)
 
     def _flip(self, name: str) -> None:
         self._settings.set(name, not self._settings.value(name))

@@ -42,14 +42,20 @@ def test_actions_carry_their_ids_and_menus_hold_them_all(open_window: OpenWindow
     assert {name: action.objectName() for name, action in window.commands.items()} == {
         command.id: command.id for command in COMMANDS
     }
-    in_menus = [
-        action.objectName()
-        for menu in window.findChildren(QMenu)
-        if menu.menuAction() in window.menuBar().actions()
-        for action in menu.actions()
-        if not action.isSeparator()
-    ]
+    menus = [menu for menu in window.findChildren(QMenu) if menu.objectName().startswith("menu.")]
+    in_menus = [action.objectName() for menu in menus for action in menu.actions() if action.objectName()]
     assert sorted(in_menus) == sorted(window.commands)
+    assert {menu.title() for menu in menus if menu.menuAction() not in window.menuBar().actions()} == {
+        command.submenu for command in COMMANDS if command.submenu
+    }
+
+
+def test_no_menu_is_longer_than_can_be_taken_in(open_window: OpenWindow) -> None:
+    window = open_window()
+    for menu in window.findChildren(QMenu):
+        if menu.objectName().startswith("menu."):
+            rows = [action for action in menu.actions() if not action.isSeparator()]
+            assert 2 <= len(rows) <= 16, menu.title()
 
 
 @pytest.mark.parametrize(

@@ -315,6 +315,20 @@ def test_theme_command_and_argument(open_window: OpenWindow) -> None:
     assert settings_file.load().theme == "light"
 
 
+def test_many_tabs_are_scrolled_rather_than_made_unreadable(open_window: OpenWindow) -> None:
+    window = open_window(text="one\n")
+    window.resize(640, 480)
+    for _ in range(9):
+        window.document.buffer.setModified(True)
+        window.files.new()
+    tabs = window.tabs
+    widths = [tabs.tabRect(place).width() for place in range(tabs.count())]
+    letters = tabs.fontMetrics().horizontalAdvance(tabs.tabText(0))
+    assert tabs.count() == 10
+    assert sum(widths) > window.width()
+    assert min(widths) > letters
+
+
 def test_page_takes_another_theme_while_it_is_shown(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(text="one\n")
     page = window.editor.viewport()
