@@ -154,6 +154,8 @@ class Page(QWidget):
             modified=document.modified,
             title=document.title,
             pending=self._waiting() or self.regeneration.pending(),
+            # UTF-8 is what a file is taken for anyway, as far as it can be.
+            encoding=document.format.encoding if document.format.encoding != "utf-8" else None,
         )
 
     def restore(self, state: PageState) -> None:

@@ -9,11 +9,9 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, QTimer, Slot
 from palimpsest.app.documents.document import Document
 from palimpsest.app.documents.files import FileError
 from palimpsest.app.documents.loading import is_large
-from palimpsest.app.documents.session import SessionState, WindowState
+from palimpsest.app.documents.session import PageState, SessionState, WindowState
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from palimpsest.app.desk import Desk
     from palimpsest.app.documents.recovery import RestoredPage, RestoredWindow
     from palimpsest.app.documents.session_keeper import SessionKeeper
@@ -142,7 +140,7 @@ class SessionLink(QObject):
         shown: Page | None = None
         for place, each in enumerate(kept.pages):
             try:
-                document = each.document or _reopened(each.state.path)
+                document = each.document or _reopened(each.state)
             except FileError as error:
                 self._faults.append(str(error))
                 continue
@@ -150,7 +148,7 @@ class SessionLink(QObject):
             window = window or self._desk.open_window(document)
             page = page or window.page
             if document.loading:
-                window.files.load(page)
+                window.files.load(page, each.state.encoding)
             page.restore(each.state)
             if each.conflict:
                 page.disk.tell_conflict()
@@ -169,13 +167,17 @@ def _place(window: Window, state: WindowState) -> None:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
-def _reopened(path: Path | None) -> Document:
+def _reopened(state: PageState) -> Document:
     """The file of a page on which nothing was unsaved; one that is large is yet to be loaded. Raises `FileError`."""
-    document = Document()
+    document, path = Document(), state.path
     if path is not None and is_large(path):
         document.expect(path)
     elif path is not None:
-        document.load(path)
+        try:
+            document.load(path, state.encoding)
+        except FileError:
+            # It is written in another one by now.
+            document.load(path)
     return document
 
 

@@ -46,6 +46,8 @@ class PageState:
     modified: bool = False
     title: str = ""
     pending: PendingRun | None = None
+    encoding: str | None = None
+    """In which the file was last read or written; None goes by the file."""
 
 
 @dataclass(frozen=True, slots=True)

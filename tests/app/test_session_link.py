@@ -282,3 +282,21 @@ def test_the_session_says_nothing_of_an_untouched_page(open_window: OpenWindow) 
     (session,) = state_folder().rglob("session.json")
     assert json.loads(session.read_text())["windows"] == []
     assert window.desk.session.saved_state().startswith("All texts are kept as of")
+
+
+def test_an_encoding_that_was_chosen_comes_back(open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes("Жили-были".encode("koi8-r"))
+    window = open_window(None, str(path))
+    window.document.reopen("cp437")
+    text = window.document.text()
+    window.close()
+    again = open_window()
+    assert (again.document.text(), again.document.format.encoding) == (text, "cp437")
+    again.close()
+    # Others have written it in another encoding since, in which the old one has no meaning.
+    path.write_bytes("Жили-были".encode("utf-16"))
+    session = next(state_folder().rglob("session.json"))
+    session.write_text(session.read_text().replace("cp437", "iso8859-6"))
+    again = open_window()
+    assert (again.document.text(), again.document.format.encoding) == ("Жили-были", "utf-16-le")
