@@ -190,8 +190,10 @@ QTreeView::branch {{ background: transparent; }}
 QTreeView::branch:has-children:closed {{ {_image(t, "next")} }}
 QTreeView::branch:has-children:open {{ {_image(t, "down")} }}
 QHeaderView {{ background: transparent; border: none; }}
-QHeaderView::section {{ background: transparent; color: {t.faint}; border: none;
-    border-bottom: 1px solid {t.line}; padding: 5px 6px; }}
+QHeaderView::section {{ background: {t.page}; color: {t.faint}; border: none; border-bottom: 1px solid {t.line};
+    padding: 5px 6px; }}
+QHeaderView::section:first {{ border-top-left-radius: 5px; }}
+QHeaderView::section:last, QHeaderView::section:only-one {{ border-top-right-radius: 5px; }}
 QTableCornerButton::section {{ background: {t.page}; border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QTextBrowser {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.border}; border-radius: 6px; }}
