@@ -92,6 +92,7 @@ class KeyEditor(QWidget):
         if changed:
             ships = shown(self._bindings.shipped(command)) or self.tr("no key")
             self.table.setText(self.tr("ships with {keys}").format(keys=ships))
+        before = _taking_keys_before(self.add)
         for key in self._bindings.keys_of(command):
             button = self._button(shown((key,)), partial(self._remove, key), quiet=False)
             button.setIcon(icon("close", self._theme, 12))
@@ -101,6 +102,9 @@ class KeyEditor(QWidget):
             button.setAccessibleName(tip)
             self._key_row.addWidget(button)
             self.keys.append(button)
+            if before is not None:
+                QWidget.setTabOrder(before, button)
+            before = button
 
     def record(self) -> None:
         """Wait for the new key of the command."""
@@ -222,3 +226,11 @@ class KeyEditor(QWidget):
         button.setAutoDefault(False)
         button.clicked.connect(lambda *_: call())
         return button
+
+
+def _taking_keys_before(widget: QWidget) -> QWidget | None:
+    """What the keyboard leaves for `widget` by Tab, if it is not alone in its window."""
+    before = widget.previousInFocusChain()
+    while before is not widget and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        before = before.previousInFocusChain()
+    return None if before is widget else before

@@ -75,7 +75,7 @@ class KeySettings(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
-        self.editor = KeyEditor(bindings, self._titles, theme)
+        self.editor = KeyEditor(bindings, self._titles, theme, self)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.undo = self._button(self.tr("Take back"), self._take_back)

@@ -78,9 +78,9 @@ class SettingsDialog(QDialog):
         self.keys = KeySettings(bindings, actions, theme, command_groups)
         self.more = self._link("")
         self.file = self._link(self.tr("Open the settings file"))
-        self.file.setVisible(store.path is not None)
         self.stack = QStackedWidget(self)
         self._place()
+        self.file.setVisible(store.path is not None)
         self.resize(WIDTH, HEIGHT)
         self.line.textChanged.connect(self._search)
         self.list.currentItemChanged.connect(self._choose)
@@ -187,7 +187,8 @@ class SettingsDialog(QDialog):
             self.keys.refresh()
 
     def _link(self, text: str) -> QPushButton:
-        button = QPushButton(text, self)
+        # Placed in its turn, so that Tab comes to it in its turn.
+        button = QPushButton(text)
         button.setProperty("link", True)
         button.setAutoDefault(False)
         return button

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,19 @@ def shown(dialog: SettingsDialog) -> list[str]:
 def enabled(dialog: SettingsDialog) -> list[str]:
     items = [dialog.list.item(row) for row in range(dialog.list.count())]
     return [item.text() for item in items if item.flags() & Qt.ItemFlag.ItemIsEnabled]
+
+
+def test_tab_goes_through_the_keys_as_they_are_read(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    dialog.open_group("keys")
+    keys = dialog.keys
+    first = keys.editor.keys[0]
+    order = [dialog.line, dialog.list, keys.line, keys.press, keys.list, first, keys.editor.add]
+    order += [keys.reset_all, keys.take_in, keys.give_out, dialog.file, dialog.line]
+    order[0].setFocus()
+    for one, other in itertools.pairwise(order):
+        assert dialog.focusWidget() is one
+        qtbot.keyClick(one, Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is other
 
 
 def test_it_is_not_modal_and_fits_a_small_screen(dialog: SettingsDialog) -> None:
