@@ -26,6 +26,9 @@ class SpellingCommands(QObject):
         """Select the next word that is misspelled, around the end."""
         editor = self._window.editor
         page = self._window.page
+        if not self._spelling.language or not self._window.desk.settings.values.spelling:
+            self._window.status.show_message(self.tr("Spelling is not checked"))
+            return
 
         def found(misspelling: Misspelling | None) -> None:
             if misspelling is None:

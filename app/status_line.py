@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from palimpsest.app.announce import announce
 from palimpsest.app.memory import size_text
 
 if TYPE_CHECKING:
@@ -99,11 +100,15 @@ class StatusLine(QWidget):
         self._fit()
 
     def show_message(self, text: str, milliseconds: int = MESSAGE_MS) -> None:
-        """Say something that needs no answer; it goes after a while, or with 0 when the next one comes."""
+        """Say something that needs no answer; it goes after a while, or with 0 when the next one comes.
+
+        What goes by itself is read out, too; what stays is progress, of which a screen reader would hear too much.
+        """
         self._message_over.stop()
         self.message.setText(text)
         self.message.setToolTip(text)
         if text and milliseconds:
+            announce(self, text)
             self._message_over.start(milliseconds)
         self._fit()
 

@@ -1,0 +1,72 @@
+"""Colours, spelling and counts read along with a page, and end with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from windows import PATIENCE_MS
+
+from palimpsest.app.theme import dark
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+    from windows import OpenWindow
+
+    from palimpsest.app.window import Window
+
+CODE = 'def f():\n    return "wrod"  # comment\n'
+
+
+def inks(window: Window) -> set[str]:
+    """The colours of the first line's words."""
+    formats = window.document.buffer.firstBlock().layout().formats()
+    return {each.format.foreground().color().name() for each in formats}  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_colours_follow_setting_and_theme(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(CODE)
+    window = open_window(None, str(path))
+    qtbot.waitUntil(lambda: bool(inks(window)), timeout=PATIENCE_MS)
+    before = inks(window)
+    window.desk.settings.set("theme", "dark")
+    assert window.desk.theme is dark
+    qtbot.waitUntil(lambda: bool(inks(window)) and not inks(window) & before, timeout=PATIENCE_MS)
+    window.desk.settings.set("highlighting", False)
+    qtbot.waitUntil(lambda: not inks(window), timeout=PATIENCE_MS)
+    window.desk.settings.set("highlighting", True)
+    qtbot.waitUntil(lambda: bool(inks(window)), timeout=PATIENCE_MS)
+
+
+def test_spelling_in_code_is_of_strings_and_comments(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text('wrod = "brokn"  # repare\n')
+    window = open_window(None, str(path))
+    window.desk.settings.set("spelling_language", "en_US")
+
+    def marked() -> list[str]:
+        marks = window.editor.marks.of("spelling")
+        return [one.cursor.selectedText() for one in marks]  # pyright: ignore[reportAttributeAccessIssue]
+
+    qtbot.waitUntil(lambda: marked() == ["brokn", "repare"], timeout=PATIENCE_MS)
+
+
+def test_what_is_in_a_string_is_known_to_the_page(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(CODE)
+    window = open_window(None, str(path))
+    at = CODE.index("wrod")
+    qtbot.waitUntil(
+        lambda: window.editor.kind_at is not None and window.editor.kind_at(at) == "string", timeout=PATIENCE_MS
+    )
+    page = window.page
+    window.files.close_page(page)
+    assert page.editor.kind_at is None
+
+
+def test_a_large_file_is_counted_when_all_of_it_is_there(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    path.write_text("five words on every line\n" * 50_000)
+    window = open_window(None, str(path))
+    qtbot.waitUntil(lambda: window.page.aids.counts.counted.document.words == 250_000, timeout=PATIENCE_MS)
