@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from palimpsest.app.commands import COMMANDS, MENUS
 from palimpsest.app.palette import match_score
@@ -112,3 +113,27 @@ def test_palette_does_not_run_what_cannot_be_done(qtbot: QtBot, open_window: Ope
     qtbot.keyClick(window.palette_box.line, Qt.Key.Key_Return)
     assert window.palette_box.isVisible()
     assert window.run is None
+
+
+@pytest.mark.parametrize("with_file", [False, True])
+def test_every_command_can_be_given_on_a_page_without_text(
+    qtbot: QtBot, open_window: OpenWindow, answer, tmp_path: Path, with_file: bool
+) -> None:
+    answer(None)
+    path = tmp_path / "empty.txt"
+    path.write_bytes(b"")
+    window = open_window(None, *([str(path)] if with_file else []), text=None if with_file else "")
+    ends = ("file.close", "file.close_window", "file.quit")
+    for command in (*(each.id for each in COMMANDS if each.id not in ends), *ends):
+        if command in ends and window.isHidden():
+            window = open_window(text="")
+        # An exception in a slot fails the test; so does a warning of Qt's.
+        window.commands[command].trigger()
+        QApplication.processEvents()
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, QDialog) and each.isVisible():
+                each.close()
+        window.regeneration.discard()
+        window.palette_box.close_palette()
+        assert window.notice.kind in (None, "info"), command
+        window.notice.clear()
