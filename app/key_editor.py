@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STEPS_MOST = 2
 """Keys of one sequence, such as Ctrl+K, Ctrl+C."""
+_EDGES = 32
+"""Pixels of a field beside its text, which is Qt's until a key is pressed."""
 
 
 def recorder(name: str, parent: QWidget) -> QKeySequenceEdit:
@@ -26,6 +28,8 @@ def recorder(name: str, parent: QWidget) -> QKeySequenceEdit:
     edit = QKeySequenceEdit(parent)
     edit.setMaximumSequenceLength(STEPS_MOST)
     edit.setAccessibleName(name)
+    words = QCoreApplication.translate("QKeySequenceEdit", "Press shortcut")
+    edit.setMinimumWidth(edit.fontMetrics().horizontalAdvance(words) + _EDGES)
     edit.hide()
     return edit
 

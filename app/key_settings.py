@@ -161,6 +161,7 @@ class KeySettings(QWidget):
         keys = shown(self._bindings.keys_of(command))
         item = QTreeWidgetItem([self._titles[command], keys, self.tr("changed") if changed else ""])
         item.setData(0, _COMMAND, command)
+        item.setToolTip(0, self._titles[command])
         item.setSizeHint(0, QSize(0, ROW_HEIGHT))
         font = QFont(self.font())
         font.setBold(changed)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from palimpsest.app import icons
 from palimpsest.app.announce import announce
@@ -22,6 +22,9 @@ Action = tuple[str, Callable[[], object]]
 """Label of a button, and what it does once the notice is put away."""
 
 MOST_ACTIONS, MOST_NOTICES = 3, 20
+SPACING = 6
+SENTENCE_LEAST = 240
+"""Width that a sentence keeps before the answers to it go below."""
 _ICONS: dict[Kind, str] = {"error": "warning", "info": "info", "question": "info"}
 
 
@@ -62,18 +65,27 @@ class Notice(QWidget):
         self.close_button = QPushButton(self.tr("Close"), self)
         self.close_button.setAccessibleName(self.tr("Close this notice"))
         self.close_button.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 5, 10, 5)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self.icon)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.more)
+        self._answers = QWidget(self)
+        answers = QHBoxLayout(self._answers)
+        answers.setContentsMargins(0, 0, 0, 0)
+        answers.setSpacing(SPACING)
         for place, button in enumerate(self.buttons):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked, place=place: self._act(place))
-            row.addWidget(button, 0, top)
+            answers.addWidget(button)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row.addWidget(self.close_button, 0, top)
+        answers.addWidget(self.close_button)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACING)
+        self._row.addWidget(self.icon)
+        self._row.addWidget(self.label, 1)
+        self._row.addWidget(self.more)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 5, 10, 5)
+        self._column.setSpacing(2)
+        self._column.addLayout(self._row)
+        self._row.addWidget(self._answers, 0, Qt.AlignmentFlag.AlignTop)
+        self._beside = True
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -127,6 +139,10 @@ class Notice(QWidget):
         if self._stack:
             self._show_top()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def event(self, event: QEvent) -> bool:
         # Claimed before any command of the window that is bound to the same key.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._has_focus():
@@ -179,7 +195,23 @@ class Notice(QWidget):
                 button.setProperty("main", place == 0)
                 button.style().unpolish(button)
                 button.style().polish(button)
+        self._fit()
         self.show()
+
+    def _fit(self) -> None:
+        """Answers stand beside the sentence if it keeps room enough there, else below it."""
+        needed = min(self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2, SENTENCE_LEAST)
+        margins = self._column.contentsMargins()
+        parts = [part for part in (self.icon, self.more, self._answers) if not part.isHidden()]
+        taken = sum(part.sizeHint().width() + SPACING for part in parts)
+        beside = self.width() - margins.left() - margins.right() - taken >= needed
+        if beside == self._beside:
+            return
+        self._beside = beside
+        if beside:
+            self._row.addWidget(self._answers, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._column.addWidget(self._answers, 0, Qt.AlignmentFlag.AlignRight)
 
     def _has_focus(self) -> bool:
         focus = QApplication.focusWidget()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from palimpsest.app.settings_store import SettingsStore
     from palimpsest.app.theme import Theme
 
-WIDTH, HEIGHT = 780, 560
+WIDTH, HEIGHT = 800, 560
 GROUPS_WIDTH = 150
 _GROUP = Qt.ItemDataRole.UserRole
 

@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Reopen Closed Tab</source>
-        <translation>Geschlossenen Reiter wieder öffnen</translation>
+        <translation>Reiter wieder öffnen</translation>
     </message>
     <message>
         <source>Save</source>
@@ -76,6 +76,10 @@
         <translation>Mit Kodierung öffnen …</translation>
     </message>
     <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
         <source>Close Tab</source>
         <translation>Reiter schließen</translation>
     </message>
@@ -93,7 +97,7 @@
     </message>
     <message>
         <source>Redo</source>
-        <translation>Wiederholen</translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Cut</source>
@@ -136,16 +140,20 @@
         <translation>Nächster Schreibfehler</translation>
     </message>
     <message>
+        <source>Spelling</source>
+        <translation>Rechtschreibung</translation>
+    </message>
+    <message>
         <source>Suggest Other Words</source>
         <translation>Andere Wörter vorschlagen</translation>
     </message>
     <message>
         <source>Add Word to Dictionary</source>
-        <translation>Wort ins Wörterbuch aufnehmen</translation>
+        <translation>Wort zum Wörterbuch</translation>
     </message>
     <message>
         <source>Spelling Language…</source>
-        <translation>Sprache der Rechtschreibung …</translation>
+        <translation>Rechtschreibsprache …</translation>
     </message>
     <message>
         <source>Check Spelling</source>
@@ -153,7 +161,7 @@
     </message>
     <message>
         <source>Overwrite</source>
-        <translation>Überschreiben</translation>
+        <translation>Überschreibmodus</translation>
     </message>
     <message>
         <source>Select All</source>
@@ -178,6 +186,10 @@
     <message>
         <source>Upper Case</source>
         <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Groß und klein</translation>
     </message>
     <message>
         <source>Lower Case</source>
@@ -209,7 +221,7 @@
     </message>
     <message>
         <source>Toggle Comment</source>
-        <translation>Kommentar ein oder aus</translation>
+        <translation>Kommentar ein/aus</translation>
     </message>
     <message>
         <source>Move Lines Up</source>
@@ -252,6 +264,10 @@
         <translation>Zeilen sortieren</translation>
     </message>
     <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
         <source>Sort Lines, Descending</source>
         <translation>Zeilen absteigend sortieren</translation>
     </message>
@@ -285,7 +301,7 @@
     </message>
     <message>
         <source>Stop and Keep the Draft</source>
-        <translation>Anhalten und Entwurf behalten</translation>
+        <translation>Beim Entwurf anhalten</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -360,6 +376,10 @@
         <translation>Text größer</translation>
     </message>
     <message>
+        <source>Text Size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
         <source>Smaller Text</source>
         <translation>Text kleiner</translation>
     </message>
@@ -374,6 +394,14 @@
     <message>
         <source>Previous Tab</source>
         <translation>Voriger Reiter</translation>
+    </message>
+    <message>
+        <source>Next Part of the Window</source>
+        <translation>Nächster Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>Previous Part of the Window</source>
+        <translation>Voriger Teil des Fensters</translation>
     </message>
     <message>
         <source>Sample Document</source>
@@ -734,7 +762,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Take the File’s Text</source>
-        <translation>Text der Datei nehmen</translation>
+        <translation>Datei übernehmen</translation>
     </message>
     <message>
         <source>Changes in {name}</source>
@@ -742,7 +770,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Save Over It</source>
-        <translation>Trotzdem speichern</translation>
+        <translation>Überschreiben</translation>
     </message>
 </context>
 <context>
@@ -1263,11 +1291,11 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Import…</source>
-        <translation>Einlesen …</translation>
+        <translation>Importieren …</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation>Ausgeben …</translation>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>changed</source>
@@ -1279,7 +1307,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Import keys</source>
-        <translation>Tasten einlesen</translation>
+        <translation>Tasten importieren</translation>
     </message>
     <message>
         <source>Keys (*.json)</source>
@@ -1299,7 +1327,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Export keys</source>
-        <translation>Tasten ausgeben</translation>
+        <translation>Tasten exportieren</translation>
     </message>
     <message>
         <source>The keys could not be written. {reason}</source>
@@ -1545,6 +1573,13 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>QKeySequenceEdit</name>
+    <message>
+        <source>Press shortcut</source>
+        <translation>Taste drücken</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryDialog</name>
     <message>
         <source>Palimpsest did not close properly</source>
@@ -1568,7 +1603,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Your text is back, but the disk has lost the end of what is marked below.</source>
-        <translation>Der Text ist wieder da, doch vom unten Bezeichneten hat der Datenträger das Ende verloren.</translation>
+        <translation>Der Text ist wieder da, doch wo es unten steht, hat der Datenträger das Ende verloren.</translation>
     </message>
 </context>
 <context>
@@ -1606,7 +1641,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Nothing was written. Compare, reload it, or save over it.</source>
-        <translation>Nichts wurde geschrieben. Vergleichen, neu lesen oder trotzdem speichern.</translation>
+        <translation>Nichts wurde geschrieben. Vergleichen, neu lesen oder überschreiben.</translation>
     </message>
     <message>
         <source>{name} cannot be saved: there is a folder of this name.</source>
@@ -2285,6 +2320,10 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
 <context>
     <name>SpellingCommands</name>
     <message>
+        <source>Spelling is not checked</source>
+        <translation>Rechtschreibung wird nicht geprüft</translation>
+    </message>
+    <message>
         <source>No misspelled word</source>
         <translation>Kein Schreibfehler</translation>
     </message>
@@ -2294,7 +2333,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Spelling language</source>
-        <translation>Sprache der Rechtschreibung</translation>
+        <translation>Rechtschreibsprache</translation>
     </message>
     <message>
         <source>No misspelled word at the caret</source>
@@ -2317,7 +2356,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
     <message>
         <source>Spelling Language</source>
-        <translation>Sprache der Rechtschreibung</translation>
+        <translation>Rechtschreibsprache</translation>
     </message>
     <message>
         <source>None</source>
@@ -2673,6 +2712,10 @@ Eine wird aufgehoben, wenn die Datei zum ersten Mal geändert wird, alle fünf M
     <message>
         <source>Discarded. The original stands.</source>
         <translation>Verworfen. Das Original bleibt.</translation>
+    </message>
+    <message>
+        <source>Draft {number} of {count}: {text}</source>
+        <translation>Entwurf {number} von {count}: {text}</translation>
     </message>
 </context>
 <context>

@@ -163,6 +163,22 @@ def test_long_sentences_wrap(page: Page) -> None:
     assert page.notice.heightForWidth(500) > 2 * low
 
 
+def test_answers_go_below_a_sentence_that_has_no_room_beside_them(qtbot: QtBot, page: Page) -> None:
+    notice = page.notice
+    actions = tuple((f"An answer that is long {number}", lambda: None) for number in range(3))
+    notice.say("A file was changed by another program. It has not been saved.", "question", actions)
+
+    def place() -> tuple[bool, bool]:
+        label, button = notice.label, notice.buttons[0]
+        whole = label.height() >= label.heightForWidth(label.width())
+        return whole, button.mapTo(notice, button.rect().topLeft()).y() >= label.geometry().bottom()
+
+    for width, below in ((1200, False), (700, True), (1200, False)):
+        page.resize(width, 300)
+        qtbot.waitUntil(lambda below=below: place() == (True, below), timeout=20_000)
+        assert shown(notice) == [label for label, _ in actions]
+
+
 def test_the_icon_follows_the_theme(page: Page) -> None:
     page.notice.say("An error.")
     before = page.notice.icon.pixmap().toImage()

@@ -15,7 +15,7 @@ import pytest
 import translate
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from scripted import ScriptedEngine
 from windows import select, wait_for
 
@@ -264,6 +264,10 @@ def test_the_settings_dialog(open_german: GermanWindow) -> None:
     editor = dialog.keys.editor
     editor.show_command("file.save")
     editor.record()
+    field = editor.recorder.findChild(QLineEdit)
+    assert field is not None
+    assert field.placeholderText() == "Taste drücken"
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) < editor.recorder.minimumWidth()
     editor.recorder.setKeySequence(QKeySequence("Ctrl+O"))
     editor.recorder.editingFinished.emit()
     assert editor.question.text() == "Strg+O gehört zu Datei: Öffnen."
