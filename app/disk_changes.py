@@ -128,12 +128,17 @@ class DiskChanges(QObject):
 
     def _ask(self, text: str, overwrite: Callable[[], object] | None) -> None:
         actions: list[tuple[str, Callable[[], object]]] = [
-            (self.tr("Show Changes"), self.compare),
+            (self.tr("Show Changes"), lambda: self._look(text, overwrite)),
             (self.tr("Take the File’s Text"), self.reload),
         ]
         if overwrite is not None:
             actions.append((self.tr("Save Over It"), overwrite))
         self._say(text, "question", tuple(actions))
+
+    def _look(self, text: str, overwrite: Callable[[], object] | None) -> None:
+        """To look is no answer: the question stands on while the changes are shown."""
+        self._ask(text, overwrite)
+        self.compare()
 
     def _overwrite(self) -> None:
         if self._try(lambda: self._page.document.save(force=True)):

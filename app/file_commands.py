@@ -145,7 +145,10 @@ class FileCommands(QObject):
 
     def save_page_as(self, page: Page) -> bool:
         """Ask for a name and write a page there; False if it is not written."""
-        start = str(page.document.path or Path.home() / page.document.title)
+        # Several may be asked about in turn: it is seen which one is meant.
+        self._window.show_page(page)
+        suffixes = page.document.language.suffixes
+        start = str(page.document.path or Path.home() / f"{page.document.title}{suffixes[0] if suffixes else ''}")
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), start)
         if not name:
             return False

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from palimpsest.app.idle_keys import is_idle
+
 SIGN = "\u21b5\ufe0e"
 """Stands for a line end. With a variation selector, so that an arrow of the text itself stays an arrow."""
 REMEMBERED = 50
@@ -55,6 +57,8 @@ class SearchLine(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._walk(1 if event.key() == Qt.Key.Key_Up else -1)
+        elif is_idle(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

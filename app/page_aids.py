@@ -11,6 +11,9 @@ from palimpsest.app.editor.highlighting import Highlighter
 from palimpsest.app.editor.spelling import Spelling
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
+
     from palimpsest.app.desk import Desk
     from palimpsest.app.editor.text_editor import TextEditor
     from palimpsest.app.theme import Theme
@@ -29,6 +32,8 @@ class PageAids(QObject):
 
     def __init__(self, desk: Desk, editor: TextEditor) -> None:
         super().__init__(editor)
+        self.menu_actions: tuple[QAction, ...] = ()
+        """What the page's menu offers beyond the clipboard and spelling."""
         self._desk = desk
         self._editor = editor
         self.highlighter = Highlighter(editor)
@@ -76,9 +81,17 @@ class PageAids(QObject):
         self.counts.close()
         self.highlighter.close()
 
-    def _pop_up(self, at: QPoint, position: int) -> None:
+    def menu(self, at: QPoint, position: int) -> QMenu:
+        """What `show_menu` shows, for a place of the viewport and the position in the text that lies there."""
         menu = self._editor.createStandardContextMenu(at)
+        if self.menu_actions:
+            menu.addSeparator()
+            menu.addActions(self.menu_actions)
         self.spelling.fill_menu(menu, position)
+        return menu
+
+    def _pop_up(self, at: QPoint, position: int) -> None:
+        menu = self.menu(at, position)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._editor.viewport().mapToGlobal(at))
 

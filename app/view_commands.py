@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt
 
 from palimpsest.app import counts, window_parts
@@ -11,6 +12,7 @@ from palimpsest.app.editor.page_style import ZOOM_LEAST, ZOOM_MOST
 
 if TYPE_CHECKING:
     from palimpsest.app.settings_dialog import SettingsDialog
+    from palimpsest.app.notice import Notice
     from palimpsest.app.window import Window
 
 ZOOM_STEP = 10
@@ -23,6 +25,8 @@ class ViewCommands:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._settings = window.desk.settings
+        self._counted: tuple[Notice, int] | None = None
+        """Where the counts were said last."""
         self._dialog: SettingsDialog | None = None
 
     def palette(self) -> None:
@@ -98,9 +102,17 @@ class ViewCommands:
         self._flip("typewriter")
 
     def counts(self) -> None:
-        """Say all that is counted of the text and of the selection."""
-        counted = self._window.page.aids.counts.counted
-        self._window.notice.say(counts.details(counted), "info")
+        """Say all that is counted of the text and of the selection; the second time, put it away."""
+        notice = self._window.notice
+        text = counts.details(self._window.page.aids.counts.counted).replace("\n", " · ")
+        stands = notice.text == text
+        if self._counted is not None:
+            before, number = self._counted
+            self._counted = None
+            if shiboken6.isValid(before):
+                before.withdraw(number)
+        if not stands:
+            self._counted = notice, notice.say(text, "info")
 
     def _step_part(self, by: int) -> None:
         window, page = self._window, self._window.page

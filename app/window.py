@@ -296,6 +296,7 @@ class Window(QMainWindow):
         page.models_wanted.connect(self.models.manage)
         page.aids.counts.changed.connect(self._on_counted)
         page.editor.viewport().installEventFilter(self)
+        page.aids.menu_actions = (self.commands["regenerate.prompt"],)
         self._stack.addWidget(page)
         place = self.tabs.currentIndex() + 1
         self.tabs.insertTab(place, document.title)

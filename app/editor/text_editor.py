@@ -37,6 +37,7 @@ from palimpsest.app.editor.near_overlay import MouseNearOverlay, Overlay, key_ne
 from palimpsest.app.editor.page_place import PagePlace
 from palimpsest.app.editor.page_style import PageStyle
 from palimpsest.app.editor.selecting import Selecting
+from palimpsest.app.idle_keys import is_idle
 
 if TYPE_CHECKING:
     from palimpsest.app.documents.languages import Language
@@ -325,6 +326,8 @@ class TextEditor(QPlainTextEdit):
             # Qt would put U+2028 into the text, which no file wants for a line end.
             self.textCursor().insertBlock()
             self.ensureCursorVisible()
+        elif is_idle(event):
+            event.ignore()
         elif self.overlay is not None and key_near_overlay(self, self.overlay, event):
             pass
         elif not self._keys.handle(event):

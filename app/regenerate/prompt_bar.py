@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from palimpsest.app.idle_keys import is_idle
 from palimpsest.app.regenerate.run import Run, RunState
 from palimpsest.app.translations import mark
 
@@ -49,6 +50,8 @@ class InstructionEdit(QLineEdit):
                 self._walk(1)
             case Qt.Key.Key_Down:
                 self._walk(-1)
+            case _ if is_idle(event):
+                event.ignore()
             case _:
                 super().keyPressEvent(event)
 

@@ -66,6 +66,18 @@ def test_a_changed_page_asks(qtbot: QtBot, window: Window, story: Path) -> None:
     assert window.document.text().startswith("My One fish.")
 
 
+def test_to_look_at_the_changes_is_no_answer(qtbot: QtBot, window: Window, story: Path) -> None:
+    qtbot.keyClicks(window.editor, "My ")
+    story.write_text("theirs\n")
+    look(qtbot, window, "story.txt was changed by another program, and here.")
+    press_button(window, "Show Changes")
+    differences(window).close()
+    assert window.notice.text == "story.txt was changed by another program, and here."
+    press_button(window, "Take the File’s Text")
+    assert window.document.text() == "theirs\n"
+    assert window.notice.text == ""
+
+
 def test_the_files_text_can_be_taken_from_the_comparison(qtbot: QtBot, window: Window, story: Path) -> None:
     qtbot.keyClicks(window.editor, "My ")
     story.write_text("theirs\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from scripted import ScriptedEngine
 from windows import PATIENCE_MS, select, wait_for
 
@@ -313,6 +313,46 @@ def test_theme_command_and_argument(open_window: OpenWindow) -> None:
     assert window.desk.theme is light
     window.close()
     assert settings_file.load().theme == "light"
+
+
+def test_counts_are_said_once_and_put_away_by_the_same_key(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(text="one two\n")
+    counts = window.commands["view.counts"]
+    qtbot.waitUntil(lambda: window.status.counts.text() == "2 words", timeout=PATIENCE_MS)
+    counts.trigger()
+    assert window.notice.text.startswith("Words: 2 · ")
+    qtbot.keyClicks(window.editor, "three ")
+    qtbot.waitUntil(lambda: window.status.counts.text() == "3 words", timeout=PATIENCE_MS)
+    counts.trigger()
+    assert window.notice.text.startswith("Words: 3 · ")
+    counts.trigger()
+    assert window.notice.text == ""
+
+
+def test_the_menu_of_the_page_offers_to_regenerate(open_window: OpenWindow) -> None:
+    window = open_window(text="one two\n")
+    menu = window.page.aids.menu(QPoint(5, 5), 0)
+    assert window.commands["regenerate.prompt"] in menu.actions()
+    menu.deleteLater()
+
+
+def test_what_is_asked_to_be_saved_is_shown_and_has_a_suffix(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(text="one\n")
+    window.document.buffer.setModified(True)
+    window.files.new()
+    window.document.set_language("Markdown")
+    window.document.buffer.setModified(True)
+    seen = []
+
+    def ask(_: QWidget, __: str, start: str) -> tuple[str, str]:
+        seen.append((window.page, Path(start).name))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    window.commands["file.save_all"].trigger()
+    assert seen == list(zip(window.pages, ("Untitled.txt", "Untitled.md"), strict=True))
 
 
 def test_many_tabs_are_scrolled_rather_than_made_unreadable(open_window: OpenWindow) -> None:
