@@ -11,8 +11,8 @@ from palimpsest.app import counts, window_parts
 from palimpsest.app.editor.page_style import ZOOM_LEAST, ZOOM_MOST
 
 if TYPE_CHECKING:
-    from palimpsest.app.settings_dialog import SettingsDialog
     from palimpsest.app.notice import Notice
+    from palimpsest.app.settings_dialog import SettingsDialog
     from palimpsest.app.window import Window
 
 ZOOM_STEP = 10
