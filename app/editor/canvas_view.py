@@ -196,11 +196,17 @@ class CanvasView(QObject):
             self._draw()
 
     def position_at(self, point: QPointF) -> int | None:
-        """The position in the document for a click on the sheet; inside the draft, the nearer edge of the span."""
+        """The position in the document for a click on the sheet, also beyond it where no other line is near.
+
+        Inside the draft it is the nearer edge of the span.
+        """
         top = self._top()
-        if top is None or self._span is None or not top <= point.y() < top + self._reserved:
+        if top is None or self._span is None:
             return None
-        inside = QPointF(point.x() - self._editor.scroll_offset(), point.y() - top)
+        (begin, stop), y = self._span.bounds(), point.y() - top
+        if (y < 0 and begin > 0) or (y >= self._reserved and stop < self._document.characterCount()):
+            return None
+        inside = QPointF(point.x() - self._editor.scroll_offset(), y)
         return self._span.from_sheet(self._sheet.position_at(inside))
 
     def move(self, operation: QTextCursor.MoveOperation, keep: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QTextCursor
 
 if TYPE_CHECKING:
@@ -75,6 +75,12 @@ def key_near_overlay(editor: TextEditor, overlay: Overlay, event: QKeyEvent) -> 
     return False
 
 
+def position_near_overlay(editor: TextEditor, point: QPoint) -> int:
+    """The position at a place of the viewport; on covered blocks, where Qt counts lines that no text has, as drawn."""
+    place = editor.overlay.position_at(QPointF(point)) if editor.overlay is not None else None
+    return editor.cursorForPosition(point).position() if place is None else place
+
+
 class MouseNearOverlay:
     """Clicks and drags on the overlay of one editor, and in the margins; False is returned where Qt's way is right."""
 
@@ -120,7 +126,7 @@ class MouseNearOverlay:
             return False
         place = self._place(event)
         if place is None and self._dragging:
-            place = self._editor.cursorForPosition(event.position().toPoint()).position()
+            place = position_near_overlay(self._editor, event.position().toPoint())
         if place is None:
             return False
         self._put_caret(place, True)

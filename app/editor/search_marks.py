@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPen, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextEdit
 
+from palimpsest.app.editor.near_overlay import position_near_overlay
 from palimpsest.app.editor.search import SearchError, find_all
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def visible_range(editor: TextEditor) -> Span:
     blocks = [block for block, _, _ in editor.visible_blocks()]
     if not blocks:
         return 0, 0
-    first = editor.cursorForPosition(area.topLeft()).position()
-    last = editor.cursorForPosition(QPoint(area.right(), area.bottom())).position()
+    first = position_near_overlay(editor, area.topLeft())
+    last = position_near_overlay(editor, QPoint(area.right(), area.bottom()))
     # Lines that do not wrap reach beyond both edges.
     if editor.lineWrapMode() is editor.LineWrapMode.NoWrap:
         return blocks[0].position(), blocks[-1].position() + blocks[-1].length() - 1

@@ -15,6 +15,7 @@ from scripted import NOISE, make_pass
 from palimpsest.app import theme
 from palimpsest.app.documents.document import Document
 from palimpsest.app.editor.canvas_view import CanvasView
+from palimpsest.app.editor.near_overlay import position_near_overlay
 from palimpsest.app.editor.text_editor import TextEditor
 
 if TYPE_CHECKING:
@@ -506,3 +507,15 @@ def test_undoing_text_at_the_end_of_the_span_hides_nothing(qtbot: QtBot):
     while block.isValid():
         assert block.isVisible()
         block = block.next()
+
+
+def test_a_click_beyond_a_draft_at_the_end_of_the_text_goes_to_its_end(qtbot: QtBot):
+    page = Page(qtbot, "one two\nthree four")
+    page.view.begin(4, 14)
+    page.view.show_pass(make_pass(1, 2, WORDS, 0.3))
+    assert position_near_overlay(page.editor, QPoint(600, 510)) == 18
+    assert position_near_overlay(page.editor, QPoint(0, 0)) == 0
+    QTest.mouseClick(page.editor.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(600, 510))
+    assert page.editor.textCursor().position() == 18
+    page.view.clear()
+    assert position_near_overlay(page.editor, QPoint(600, 510)) == 18

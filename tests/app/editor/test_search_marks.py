@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from palimpsest.app import theme as themes
 from palimpsest.app.documents.document import Document
+from palimpsest.app.editor.canvas_view import CanvasView
 from palimpsest.app.editor.search import Query, find_all
 from palimpsest.app.editor.search_marks import COLOURS, MOST, SearchMarks, visible_range
 from palimpsest.app.editor.search_text import SearchText
@@ -96,3 +97,11 @@ def test_what_lies_behind_an_incomplete_list_is_marked_too(qtbot: QtBot):
     found = find_all(text, Query("cat"), limit=10)
     SearchMarks(editor).show(found, SearchText.of(text), Query("cat"), None)
     assert marked(editor) == list(find_all(text, Query("cat")))
+
+
+def test_what_is_in_view_below_and_under_a_draft(qtbot: QtBot):
+    editor = page(qtbot, "one two\nthree four")
+    view = CanvasView(editor)
+    view.begin(4, 14)
+    view.show_text("a draft\nof three\nlines")
+    assert visible_range(editor) == (0, 18)
