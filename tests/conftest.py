@@ -1,4 +1,4 @@
-"""What every test stands on: no display, no user's settings, the fonts that ship."""
+"""What every test stands on: no display, no user's settings or language, the fonts that ship."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import itertools
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The frame speaks the system's language, and numbers are written as it writes them.
+os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"
 
 from typing import TYPE_CHECKING
 
