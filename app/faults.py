@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from palimpsest.app.documents.translate import translate
 from palimpsest.app.settings import log_file
 
 if TYPE_CHECKING:
@@ -133,5 +134,6 @@ class Hooks:
 
 
 def sentence(fault: Fault) -> str:
-    """A fault in one sentence of English, with where the rest is."""
-    return f"Something went wrong ({fault.kind}). The text is as it was. The log lies at {log_file()}."
+    """A fault in a few words, with where the rest is."""
+    text = translate("Faults", "Something went wrong ({kind}). The text is as it was. The log lies at {path}.")
+    return text.format(kind=fault.kind, path=log_file())

@@ -927,6 +927,13 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>Faults</name>
+    <message>
+        <source>Something went wrong ({kind}). The text is as it was. The log lies at {path}.</source>
+        <translation>Etwas ist schiefgegangen ({kind}). Der Text ist, wie er war. Das Protokoll liegt unter {path}.</translation>
+    </message>
+</context>
+<context>
     <name>FileCommands</name>
     <message>
         <source>Open</source>

@@ -24,6 +24,7 @@ from palimpsest.app import settings as settings_file
 from palimpsest.app import translations
 from palimpsest.app.commands import COMMANDS, MENUS
 from palimpsest.app.documents.languages import by_name
+from palimpsest.app.faults import Fault, sentence
 from palimpsest.app.keys_page import KeysPage
 from palimpsest.app.model_manager import count_text
 from palimpsest.app.settings import Settings
@@ -277,6 +278,7 @@ def test_the_settings_dialog(open_german: GermanWindow) -> None:
 def test_numbers_times_and_names(german: None) -> None:
     assert count_text(11_800_000) == "11,8 Millionen Parameter"
     assert progress_text("reading the weights", 0.42) == f"Gewichte werden gelesen 42{NBSP}%"
+    assert sentence(Fault.of(OSError(), "")).startswith("Etwas ist schiefgegangen (OSError). Der Text ist, wie er war.")
     now = datetime(2026, 11, 21, 14, 5).astimezone()
     assert spoken(now, now) == "heute 14:05"
     assert spoken(now - timedelta(days=2), now) == "Donnerstag 14:05"
