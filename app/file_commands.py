@@ -158,7 +158,14 @@ class FileCommands(QObject):
             text = self.tr("{name} is open in another tab. Close it there first, or choose another name.")
             page.notice.say(text.format(name=path.name))
             return False
-        return self._write(page, path)
+        unnamed = page.document.path is None
+        if not self._write(page, path):
+            return False
+        if unnamed and path.suffix:
+            # From now on the name says what it is.
+            page.document.set_language(None)
+            page.refresh_format()
+        return True
 
     def close(self) -> None:
         self.close_page(self._window.page)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from palimpsest.app.commands import COMMANDS
 from palimpsest.app.documents.document import Document
+from palimpsest.app.documents.languages import detect
 
 if TYPE_CHECKING:
     from palimpsest.app.window import Window
@@ -21,7 +22,9 @@ class HelpCommands:
         from palimpsest.resources import samples
 
         document = Document()
-        document.set_text(samples.welcome().text)
+        sample = samples.welcome()
+        document.set_language(detect(sample.name).name)
+        document.set_text(sample.text)
         self._window.add_page(document)
 
     def about(self) -> None:

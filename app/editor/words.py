@@ -41,6 +41,10 @@ _SKIPPED = (
         r"(?<![^\s(\"'\[<“‘])(?:[A-Za-z]:[\\/]|\\\\|~?/|\.{1,2}/)[\w./\\~%+@#-]+",
     ),
     ("#", r"(?<!\w)#[0-9A-Fa-f]{3,8}(?!\w)"),  # colours
+    (
+        "+ Ctrl Esc Pg",  # keys
+        r"(?<!\w)(?:(?:Ctrl|Alt|AltGr|Shift|Cmd|Meta|Super|Win)\+)+\w*|(?<!\w)(?:Ctrl|AltGr|Esc|PgUp|PgDn)(?!\w)",
+    ),
 )
 _SKIPPED_IN_CODE = (
     ("\\", r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[abfnrtv0'\"\\])"),  # escapes

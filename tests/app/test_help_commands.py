@@ -23,6 +23,7 @@ def test_the_sample_is_a_page_without_a_file(qtbot: QtBot, open_window: OpenWind
     assert [page.document.text() for page in window.pages] == ["mine", samples.welcome().text]
     assert not window.document.modified
     assert window.document.path is None
+    assert window.status.language.text() == "Markdown"
 
 
 def test_about_tells_the_device(qtbot: QtBot, open_window: OpenWindow) -> None:

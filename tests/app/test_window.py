@@ -340,6 +340,7 @@ def test_what_is_asked_to_be_saved_is_shown_and_has_a_suffix(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(text="one\n")
+    window.document.set_language("Plain Text")
     window.document.buffer.setModified(True)
     window.files.new()
     window.document.set_language("Markdown")

@@ -40,6 +40,7 @@ def texts(line: str, *ranges: tuple[int, int], code: bool = False, capitals: boo
         ("NASA's ALLCAPS I'll A", ["I'll"]),
         ("camelCase HTMLParser PDFs McDonald snake_case __init__", []),
         ("#facade deadbeefcafe 0xabc", []),
+        ("Press Ctrl+Shift+Escape, Ctrl or Alt+]; Esc escapes", ["Press", "or", "escapes"]),
         ("l'homme d'Artagnan", ["l'homme", "d'Artagnan"]),
         ("x" * 65, []),
         ("", []),
