@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -95,7 +96,8 @@ class TextEditor(QPlainTextEdit):
         # Always there, and unseen while there is nothing to scroll: lines must not break anew when it comes.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         bar = self.verticalScrollBar()
-        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+        # A page that goes changes its range once more.
+        bar.rangeChanged.connect(lambda low, high: shiboken6.isValid(bar) and bar.setEnabled(high > low))
         self.set_document(Document())
         self.set_theme(theme)
 
