@@ -34,6 +34,8 @@ class FindBar(QWidget):
 
     closed = Signal()
     """It was put away; the page has the keyboard."""
+    missed = Signal(str)
+    """Why a step led nowhere, while the bar that would say so is put away."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,8 @@ class FindBar(QWidget):
         self._origin: int | None = None
         self._told = ""
         self._busy = False
+        self._unseen = False
+        """True while a step is under way that was asked for with the bar put away."""
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._refresh)
 
@@ -247,6 +251,7 @@ class FindBar(QWidget):
 
     def _step(self, backward: bool) -> None:
         if self._ready() and self._searcher is not None:
+            self._unseen = self.isHidden()
             self._searcher.step(backward)
             self._refresh()
         elif not self.line.value:
@@ -342,6 +347,10 @@ class FindBar(QWidget):
         self.below.setVisible(not fits)
         if any(changed) and not busy:
             announce(self, text)
+        if self._unseen and not busy and searcher is not None:
+            self._unseen = False
+            if not len(searcher.matches):
+                self.missed.emit(text)
         some = searcher is not None and bool(len(searcher.matches)) and bool(self.line.value)
         for part in (self.previous, self.next, self.replace_button, self.all_button):
             part.setEnabled(some)

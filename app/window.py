@@ -146,6 +146,7 @@ class Window(QMainWindow):
 
         bar = FindBar(self.desk.theme)
         bar.protected = self._covered
+        bar.missed.connect(self.status.show_message)
         self._column.insertWidget(self._column.indexOf(self.status), bar)
         last: QWidget = bar.close_button
         for field in self.status.findChildren(QPushButton):

@@ -315,6 +315,20 @@ def test_theme_command_and_argument(open_window: OpenWindow) -> None:
     assert settings_file.load().theme == "light"
 
 
+def test_a_search_without_its_bar_says_that_nothing_is_found(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(text="one two one\n")
+    window.find_bar.open()
+    qtbot.keyClicks(window.find_bar.line, "one")
+    window.find_bar.close_bar()
+    window.commands["edit.find_next"].trigger()
+    qtbot.waitUntil(lambda: window.editor.textCursor().selectionStart() == 8, timeout=PATIENCE_MS)
+    assert window.status.message.text() == ""
+    window.document.set_text("two\n")
+    window.commands["edit.find_next"].trigger()
+    qtbot.waitUntil(lambda: window.status.message.text() == "No results", timeout=PATIENCE_MS)
+    assert window.find_bar.isHidden()
+
+
 def test_counts_are_said_once_and_put_away_by_the_same_key(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(text="one two\n")
     counts = window.commands["view.counts"]
