@@ -65,16 +65,18 @@ class Speller(QObject):
         return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
     def system_language(self) -> str:
-        """The dictionary that suits the system's language, or another of that language; empty if there is none."""
+        """The dictionary that suits the system's first language; empty if there is none.
+
+        Not that of the user's second language: a text in the first would be marked nearly everywhere.
+        """
         codes = list(dictionaries(self._places))
         wanted = [name.replace("-", "_") for name in QLocale.system().uiLanguages()]
         if QLocale.system().language() is QLocale.Language.C:
             wanted = ["en_US"]
-        for name in wanted:
-            if name in codes:
-                return name
         roots = [name.split("_")[0] for name in wanted]
-        return next((code for root in roots for code in codes if code.split("_")[0] == root), "")
+        first = [name for name, root in zip(wanted, roots, strict=True) if root == roots[0]]
+        alike = [code for code in codes if code.split("_")[0] == roots[0]]
+        return next((name for name in (*first, *alike) if name in codes), "")
 
     def open(self, language: str) -> None:
         """Read a dictionary; one that could not be read before is tried again. `learned` tells when it is done."""
