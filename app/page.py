@@ -223,7 +223,8 @@ class Page(QWidget):
         self._last_place = run.place
         if run.state is not self._last_state:
             self._last_state = run.state
-            announce(self.editor, sentence(run))
+            if run.failure is None:  # else the notice says it
+                announce(self.editor, sentence(run))
             if run.failure is not None:
                 self.notice.say(str(run.failure))
             elif run.state is RunState.PREPARING:

@@ -54,6 +54,7 @@ class SettingRow(QWidget):
         line.addLayout(words, 1)
         line.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignVCenter)
+        QWidget.setTabOrder(self.control, self.reset)
         self.control.picked.connect(lambda value: store.set(row.name, value))
         self.reset.clicked.connect(self._reset)
         self.mark((), None)

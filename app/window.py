@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from palimpsest import resources
+from palimpsest.app import tab_order
 from palimpsest.app.commands import fill_menus, make_actions
 from palimpsest.app.document_commands import DocumentCommands
 from palimpsest.app.documents.document import Document
@@ -148,10 +149,7 @@ class Window(QMainWindow):
         bar.protected = self._covered
         bar.missed.connect(self.status.show_message)
         self._column.insertWidget(self._column.indexOf(self.status), bar)
-        last: QWidget = bar.close_button
-        for field in self.status.findChildren(QPushButton):
-            self.setTabOrder(last, field)
-            last = field
+        self._lead_tab_key()
         bar.attach(self.editor)
         self._stack.currentChanged.connect(lambda: bar.attach(self.editor))
         self.desk.theme_changed.connect(bar.set_theme)
@@ -364,12 +362,18 @@ class Window(QMainWindow):
         self.status.show_spelling(spelling.language if self.desk.settings.values.spelling else "")
         self.status.show_indentation(indentation.uses_tabs, indentation.width)
 
+    def _lead_tab_key(self) -> None:
+        """Tab goes from top to bottom, through the page that is shown."""
+        parts = [self._column.itemAt(place).widget() for place in range(self._column.count())]
+        tab_order.lead([self.page if part is self._stack else part for part in parts if part is not None])
+
     @Slot()
     def _on_tab_changed(self) -> None:
         page = self.tabs.tabData(self.tabs.currentIndex())
         if page is None:
             return  # a tab that is just being made
         self._stack.setCurrentWidget(page)
+        self._lead_tab_key()
         self._refresh_tabs()
         self._show_format()
         self._on_counted()

@@ -1,0 +1,146 @@
+"""What can be worked on a screen with, and whether everybody can: names, roles, Tab, order, visible focus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollBar,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+CONTROLS = (
+    *(QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QKeySequenceEdit),
+    *(QLineEdit, QPlainTextEdit, QTextEdit, QTabBar),
+)
+MADE_OF_PARTS = (QAbstractSpinBox, QComboBox, QKeySequenceEdit, QTabBar, QAbstractItemView)
+NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+PATIENCE_MS = 20_000
+
+
+def controls(root: QWidget) -> Iterator[QWidget]:
+    """What on a screen can be worked with now; parts of a control are left to it."""
+    for widget in root.findChildren(QWidget):
+        if not isinstance(widget, CONTROLS) or isinstance(widget, QScrollBar | QHeaderView):
+            continue
+        parents = [widget.parentWidget()]
+        while parents[-1] is not None and parents[-1] is not root:
+            parents.append(parents[-1].parentWidget())
+        if any(isinstance(parent, MADE_OF_PARTS) for parent in parents):
+            continue
+        if widget.isVisible() and widget.isEnabled() and widget.window() is root.window():
+            yield widget
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Controls of which a screen reader could not say what they are."""
+    faults = []
+    for widget in controls(root):
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        name = spoken.text(QAccessible.Text.Name).strip() if spoken is not None else ""
+        if spoken is None or spoken.role() in NO_ROLES or not any(letter.isalnum() for letter in name):
+            faults.append(f"{_path(widget)} is called {name!r}")
+    return faults
+
+
+def tab_chain(root: QWidget) -> list[QWidget]:
+    """The controls to which Tab leads, in its order."""
+    chain: list[QWidget] = []
+    widget = root.window()
+    while True:
+        widget = widget.nextInFocusChain()
+        if widget is root.window():
+            return chain
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
+            chain.append(widget)
+
+
+def unreachable(root: QWidget, besides: tuple[QWidget, ...] = ()) -> list[str]:
+    """Controls to which neither Tab nor the arrows of their group lead."""
+    chain = tab_chain(root)
+    return [
+        f"{_path(widget)} cannot be reached"
+        for widget in controls(root)
+        if widget not in chain and widget not in besides and not _in_reached_group(widget, chain)
+    ]
+
+
+def disorder(root: QWidget) -> list[str]:
+    """Steps of Tab that lead upwards past what lies in the same column."""
+    wanted = [widget for widget in tab_chain(root) if widget in set(controls(root))]
+    faults = []
+    for one, other in pairwise(wanted):
+        here, there = _place(one), _place(other)
+        beside = min(here.right(), there.right()) - max(here.left(), there.left())
+        if there.bottom() <= here.top() and beside > 0:
+            faults.append(f"from {_path(one)} up to {_path(other)}")
+        same_row = abs(there.center().y() - here.center().y()) < min(here.height(), there.height()) // 2
+        if same_row and there.right() <= here.left():
+            faults.append(f"from {_path(one)} back to {_path(other)}")
+    return faults
+
+
+def unmarked(qtbot: QtBot, root: QWidget) -> list[str]:
+    """Controls that look the same with the keyboard as without it."""
+    faults = []
+    chain = [widget for widget in tab_chain(root) if widget in set(controls(root))]
+    for widget in chain:
+        others = [other for other in chain if other is not widget and other.isVisible() and other.isEnabled()]
+        if not others or not widget.isVisible() or not widget.isEnabled():
+            continue
+        others[-1].setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(others[-1].hasFocus, timeout=PATIENCE_MS)
+        before = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(widget.hasFocus, timeout=PATIENCE_MS)
+        QApplication.processEvents()
+        if widget.grab().toImage() == before:
+            faults.append(f"{_path(widget)} does not show the keyboard")
+    return faults
+
+
+def faults(qtbot: QtBot, root: QWidget, besides: tuple[QWidget, ...] = ()) -> list[str]:
+    """All that is wrong with a screen. `besides` are reached in other ways than by Tab."""
+    assert list(controls(root)), "there is nothing to look at"
+    return nameless(root) + unreachable(root, besides) + disorder(root) + unmarked(qtbot, root)
+
+
+def _in_reached_group(widget: QWidget, chain: list[QWidget]) -> bool:
+    return isinstance(widget, QRadioButton) and any(
+        isinstance(other, QRadioButton) and other.parentWidget() is widget.parentWidget() for other in chain
+    )
+
+
+def _place(widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+
+
+def _path(widget: QWidget) -> str:
+    names = []
+    step: QWidget | None = widget
+    while step is not None and not step.isWindow():
+        names.append(step.objectName() or type(step).__name__)
+        step = step.parentWidget()
+    text = f" “{widget.text()}”" if isinstance(widget, QAbstractButton) else ""
+    return " in ".join(names[:3]) + text
