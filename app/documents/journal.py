@@ -53,8 +53,8 @@ class _Change:
 class Journal(QObject):
     """Has every unsaved change of a document in `folder` within a second.
 
-    It knows the `QTextDocument` only, so a draft on the page never comes into it. A document that is what its file is
-    has nothing there.
+    It knows the `QTextDocument` only, so a draft on the page never comes into it. A document that is what its file is,
+    or that has none and nobody has written on, has nothing there.
     """
 
     _refused = Signal()
@@ -62,7 +62,7 @@ class Journal(QObject):
     def __init__(
         self, document: Document, folder: Path, writer: BackgroundWriter, parent: QObject | None = None
     ) -> None:
-        """A document that is modified, or has text and no file, is written at once; `follow` heeds it from then on."""
+        """A document that is modified is written at once; `follow` heeds it from then on."""
         super().__init__(parent)
         self.document = document
         self._buffer = document.buffer
@@ -81,7 +81,7 @@ class Journal(QObject):
         self._timer.timeout.connect(self.flush)
         self._refused.connect(self._on_refused, Qt.ConnectionType.QueuedConnection)
         self._following = False
-        if document.modified or (document.path is None and self._length):
+        if document.modified:
             self._begin()
 
     def follow(self) -> None:
@@ -96,11 +96,10 @@ class Journal(QObject):
     def flush(self) -> None:
         """Hand over what has not been handed over yet."""
         self._timer.stop()
-        if self._is_file:
+        if not self.document.modified:
             self._settle()
         elif self._head is None:
-            if self._pending is not None or self.document.modified:
-                self._begin()
+            self._begin()
         elif self._about() != (self._head.path, _digest(self._head.signature)):
             # Saved while typing went on: what is unsaved is measured by another file now.
             self._begin()
@@ -121,11 +120,6 @@ class Journal(QObject):
         self.flush()
         self._let_go()
         self._put(self._store.close)
-
-    @property
-    def _is_file(self) -> bool:
-        """True if the document is what its file is."""
-        return self.document.path is not None and not self.document.modified
 
     @Slot(int, int, int)
     def _on_change(self, at: int, removed: int, added: int) -> None:
@@ -150,11 +144,11 @@ class Journal(QObject):
             moved = added - removed if at < pending.at else 0
             self._pending = change if self._record(pending, moved) else None
 
-    @Slot(bool)
-    def _on_modified(self, modified: bool) -> None:
-        if self._is_file:
+    @Slot()
+    def _on_modified(self) -> None:
+        if not self.document.modified:
             self._settle()
-        elif modified and not self._timer.isActive():
+        elif not self._timer.isActive():
             # Also where no text has changed: another encoding, say.
             self._timer.start()
 
@@ -165,7 +159,7 @@ class Journal(QObject):
             self._begin((text_between(self._buffer, 0, length_of(self._buffer)),))
 
     def _settle(self) -> None:
-        """Nothing is to be kept: the document is what its file is."""
+        """Nothing is to be kept: there is nothing unsaved."""
         self._timer.stop()
         self._pending = None
         self._length = self._written = length_of(self._buffer)

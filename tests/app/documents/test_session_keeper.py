@@ -380,3 +380,18 @@ def test_sigterm_is_a_clean_end_with_everything_kept(root: Path, make_keeper: Ma
     assert not found[0].crashed
     last = typed_before(child.lines, time.time())
     assert max(int(text.split()[-1]) for text in texts(found)) == last
+
+
+def test_a_page_that_nobody_wrote_on_leaves_nothing(make_keeper: MakeKeeper):
+    keeper = make_keeper()
+    shown, taken_back = Document(), Document()
+    shown.set_text("A sample that nobody has changed.")
+    for document in (shown, taken_back):
+        keeper.watch(document)
+    type_into(taken_back, "regretted")
+    assert keeper.flush(PATIENCE_S)
+    taken_back.buffer.undo()
+    assert not taken_back.modified
+    keeper.write(SessionState())
+    crash(keeper)
+    assert make_keeper().adopt() == []
