@@ -151,7 +151,9 @@ class KeyEdits:
             if fits:
                 self._surround(text, around[text])
             return fits
-        return self._editor.kind == "code" and (self._stepped_over(text) or self._dedent(text) or self._closed(text))
+        if self._editor.kind == "code" and (self._stepped_over(text) or self._dedent(text) or self._closed(text)):
+            return True
+        return self._overwritten(text)
 
     def _stepped_over(self, text: str) -> bool:
         """Go past a closing bracket or quote that came by itself, rather than write a second one."""
@@ -184,6 +186,15 @@ class KeyEdits:
             step.cursor.insertText(opening)
             start, end = start + len(opening), end + len(opening)
             step.place = (end, start) if backwards else (start, end)
+
+    def _overwritten(self, text: str) -> bool:
+        """Write over the next character; Qt would take back the two halves of that one at a time."""
+        cursor = self._editor.textCursor()
+        if not self._editor.overwriteMode() or cursor.atBlockEnd() or not text.isprintable():
+            return False
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, _Keep)
+        self._replace(0, cursor.position() - cursor.anchor(), text)
+        return True
 
     def _dedent(self, closing: str) -> bool:
         """A closing bracket that begins its line stands under the line of its partner."""

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
     QTextBlock,
-    QTextCursor,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QWidget
 
@@ -333,17 +332,7 @@ class TextEditor(QPlainTextEdit):
         elif self.overlay is not None and key_near_overlay(self, self.overlay, event):
             pass
         elif not self._keys.handle(event):
-            if self.overwriteMode():
-                self._overwrite(event)
-            else:
-                super().keyPressEvent(event)
-
-    def _overwrite(self, event: QKeyEvent) -> None:
-        """A removal and an insertion, of which Qt alone would take back one at a time."""
-        step = QTextCursor(self.document())
-        step.beginEditBlock()
-        super().keyPressEvent(event)
-        step.endEditBlock()
+            super().keyPressEvent(event)
 
     def _dress(self, kind: Kind) -> None:
         self.kind = kind
