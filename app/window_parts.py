@@ -28,8 +28,8 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 def _entry(part: QWidget) -> QWidget | None:
     """What takes the keyboard first: the part itself, or whatever of it comes first by Tab."""
-    widget = part
-    while not (_holds(part, widget) and _takes_keys(widget)):
+    widget: QWidget | None = part
+    while widget is not None and not (_holds(part, widget) and _takes_keys(widget)):
         widget = widget.nextInFocusChain()
         if widget is part:
             return None

@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 
@@ -236,6 +236,24 @@ def _inked(image: QImage, across: range, y: int, ink: int) -> bool:
 
 def _x(row, at: int) -> float:
     return row.cursorToX(at)[0]
+
+
+def test_the_panes_take_another_theme_under_a_style_sheet(qtbot: QtBot, qapp: QApplication) -> None:
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(themes.stylesheet(themes.light))
+    try:
+        view = DiffView(themes.light, "prose")
+        qtbot.addWidget(view)
+        view.resize(400, 300)
+        with qtbot.waitExposed(view):
+            view.show()
+        view.set_theme(themes.dark)
+        page = view.findChildren(DiffPane)[0].viewport()
+        corner = page.rect().bottomRight() - QPoint(2, 2)
+        assert page.grab().toImage().pixelColor(corner) == QColor(themes.dark.page)
+        view.close()
+    finally:
+        qapp.setStyleSheet(before)
 
 
 @pytest.mark.parametrize("theme", [themes.light, themes.dark], ids=lambda theme: theme.name)
