@@ -26,7 +26,8 @@ class Counts(QObject):
     """`Counted`; where counting tokens takes long, first without and then with them."""
     _done = Signal(int, object)
 
-    def __init__(self, editor: QPlainTextEdit, parent: QObject | None = None) -> None:
+    def __init__(self, editor: QPlainTextEdit, parent: QObject | None = None, *, begin: bool = True) -> None:
+        """Unless `begin`, nothing is counted before `set_document`."""
         super().__init__(parent or editor)
         self.counted = Counted(Count())
         """The newest counts."""
@@ -43,7 +44,13 @@ class Counts(QObject):
         self._timer.timeout.connect(self._count)
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
         editor.selectionChanged.connect(self._timer.start)
-        self.set_document()
+        if begin:
+            self.set_document()
+
+    @property
+    def begun(self) -> bool:
+        """True if there is a document that is counted."""
+        return self._lines is not None
 
     def set_document(self) -> None:
         """Count the document that the editor shows now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
 
 from palimpsest.app.counts import Counts
 from palimpsest.app.editor.highlighting import Highlighter
@@ -23,7 +23,10 @@ HEEDED = frozenset({"highlighting", "spelling", "spelling_language"})
 
 
 class PageAids(QObject):
-    """Belongs to one editor, which shows one document. To be closed before the editor goes."""
+    """Belongs to one editor, which shows one document. To be closed before the editor goes.
+
+    Nothing is read before the page has been painted for the first time, nor while its text is still coming in.
+    """
 
     dictionary_chosen = Signal()
     """Spelling is checked in another language than before."""
@@ -38,7 +41,8 @@ class PageAids(QObject):
         self._editor = editor
         self.highlighter = Highlighter(editor)
         self.spelling = Spelling(editor, desk.speller)
-        self.counts = Counts(editor)
+        self.counts = Counts(editor, begin=False)
+        self._seen = False
         self.highlighter.suspended_changed.connect(self.suspended)
         self.highlighter.changed.connect(self._on_lexed)
         self.spelling.language_chosen.connect(self._on_language_chosen)
@@ -47,7 +51,7 @@ class PageAids(QObject):
         desk.awoke.connect(self._choose_dictionary)
         editor.kind_at = self.highlighter.token_kind_at
         self.apply_settings()
-        self.refresh_language()
+        editor.viewport().installEventFilter(self)
 
     def apply_settings(self) -> None:
         """Take over what the settings say."""
@@ -58,7 +62,11 @@ class PageAids(QObject):
             self._choose_dictionary()
 
     def refresh_language(self) -> None:
-        """The document is written in another language than before."""
+        """The document is written in another language than before, or all of its text is there."""
+        if not self._seen or self._editor.shown.loading:
+            return
+        if not self.counts.begun:
+            self.counts.set_document()
         language = self._editor.language
         if language != self.highlighter.language or self.highlighter.settled:
             self.highlighter.set_language(language)
@@ -68,6 +76,12 @@ class PageAids(QObject):
         """Wear other colours."""
         self.highlighter.set_theme(theme)
         self.spelling.set_theme(theme)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._on_seen)
+        return super().eventFilter(watched, event)
 
     def show_menu(self, at: QPoint) -> None:
         """The page's menu at a place of its viewport: what can be done about a misspelled word comes first."""
@@ -94,6 +108,11 @@ class PageAids(QObject):
         menu = self.menu(at, position)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._editor.viewport().mapToGlobal(at))
+
+    @Slot()
+    def _on_seen(self) -> None:
+        self._seen = True
+        self.refresh_language()
 
     @Slot()
     def _on_lexed(self) -> None:

@@ -267,11 +267,11 @@ class Spelling(QObject):
     @Slot()
     def _check(self) -> None:
         """Mark what is known to be wrong in view, and ask about the rest."""
-        self._follow()
-        self._revision = self._editor.document().revision()
-        if not self._active() or not self._speller.usable(self._language):
+        if not self._active() or not self._speller.usable(self._language) or self._editor.shown.loading:
             self._show([])
             return
+        self._follow()
+        self._revision = self._editor.document().revision()
         if not self._speller.opened(self._language):
             self._speller.open(self._language)
             return

@@ -70,3 +70,33 @@ def test_a_large_file_is_counted_when_all_of_it_is_there(qtbot: QtBot, open_wind
     path.write_text("five words on every line\n" * 50_000)
     window = open_window(None, str(path))
     qtbot.waitUntil(lambda: window.page.aids.counts.counted.document.words == 250_000, timeout=PATIENCE_MS)
+
+
+def test_a_page_that_nobody_has_seen_is_not_read(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text(CODE)
+    window = open_window(None, str(tmp_path / "b.py"), str(tmp_path / "a.py"))
+    first, second = window.pages
+    qtbot.waitUntil(lambda: bool(inks(window)), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: second.aids.counts.counted.document.words > 0, timeout=PATIENCE_MS)
+    assert not first.aids.counts.begun
+    assert not first.document.buffer.firstBlock().layout().formats()
+    window.show_page(first)
+    qtbot.waitUntil(lambda: bool(inks(window)), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: first.aids.counts.counted.document.words > 0, timeout=PATIENCE_MS)
+
+
+def test_nothing_is_read_while_text_comes_in(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "large.py"
+    path.write_text(CODE * 30_000)
+    window = open_window()
+    read: list[bool] = []
+    window.files.open_path(path)
+    qtbot.waitUntil(lambda: window.document.path == path, timeout=PATIENCE_MS)
+    page = window.page
+    page.aids.highlighter.changed.connect(lambda *_: read.append(page.document.loading))
+    page.aids.counts.changed.connect(lambda *_: read.append(page.document.loading))
+    assert page.document.loading
+    qtbot.waitUntil(lambda: bool(inks(window)), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.aids.counts.counted.document.words > 0, timeout=PATIENCE_MS)
+    assert not any(read)
