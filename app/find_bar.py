@@ -73,13 +73,14 @@ class FindBar(QWidget):
         """Says what the counter has no room for."""
         self.previous = button(self, self.tr("Previous match (Shift+Enter)"), self.find_previous, icon="previous")
         self.next = button(self, self.tr("Next match (Enter)"), self.find_next, icon="next")
-        self.close_button = button(self, self.tr("Close the find bar (Esc)"), self.close_bar, icon="close")
         self.replace_button = button(
             self, self.tr("Replace this match and go to the next (Enter)"), self.replace, text=self.tr("Replace")
         )
         self.all_button = button(
             self, self.tr("Replace every match (Ctrl+Alt+Enter)"), self.replace_all, text=self.tr("Replace All")
         )
+        # Made last, for Tab goes to the parts as they were made.
+        self.close_button = button(self, self.tr("Close the find bar (Esc)"), self.close_bar, icon="close")
         self._place_parts()
 
         self.line.edited.connect(self._on_edited)
@@ -383,14 +384,10 @@ class FindBar(QWidget):
         end.insertSpacing(1, 6)
         grid.addLayout(end, 0, 2)
         grid.addWidget(self.replace_line, 1, 0)
-        grid.addLayout(row(self.keep_case), 1, 1, Qt.AlignmentFlag.AlignLeft)
-        grid.addLayout(row(self.replace_button, self.all_button), 1, 2, Qt.AlignmentFlag.AlignLeft)
+        beside = row(self.keep_case, self.replace_button, self.all_button)
+        grid.addLayout(beside, 1, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self.below, 2, 0, 1, 3)
         self.below.hide()
-        order = (self.line, self.replace_line, *self._toggles(), self.previous, self.next, self.replace_button)
-        for one, other in zip(order, (*order[1:], self.all_button), strict=True):
-            QWidget.setTabOrder(one, other)
-        QWidget.setTabOrder(self.all_button, self.close_button)
 
 
 def _key_of(part: QPushButton) -> Qt.Key:
