@@ -1,10 +1,18 @@
-"""Reads a part of a `QTextDocument` as it stands there, to the last unit."""
+"""What goes into a `QTextDocument` and comes out of it, to the last unit."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from palimpsest.app.documents.edit_log import units
+
+
+def for_qt(text: str) -> str:
+    """What to hand to Qt for `text`: a mark at its beginning, and it only, would be taken for one of byte order.
+
+    PySide drops U+FEFF there, and after U+FFFE it exchanges the bytes of every character.
+    """
+    return f"\ufeff{text}" if text.startswith(("\ufeff", "\ufffe")) else text
 
 
 def length_of(buffer: QTextDocument) -> int:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from palimpsest.app.documents import encodings, files, languages, saving
+from palimpsest.app.documents.buffer_text import for_qt
 from palimpsest.app.documents.files import FileFormat, FileText
 from palimpsest.app.documents.languages import Language
 from palimpsest.app.documents.replace_text import replace_text
@@ -103,7 +104,7 @@ class Document:
 
     def set_text(self, text: str) -> None:
         """Start over with `text`: no history, not modified."""
-        self.buffer.setPlainText(text)
+        self.buffer.setPlainText(for_qt(text))
         self.buffer.setModified(False)
         self._detect()
 

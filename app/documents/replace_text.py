@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
 
+from palimpsest.app.documents.buffer_text import for_qt
+
 if TYPE_CHECKING:
     from palimpsest.app.documents.document import Document
 
@@ -23,7 +25,7 @@ def replace_text(document: Document, text: str) -> None:
     cursor.beginEditBlock()
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    cursor.insertText(text[head : len(text) - tail])
+    cursor.insertText(for_qt(text[head : len(text) - tail]))
     # Keeps what is typed next out of this undo step.
     cursor.setBlockFormat(cursor.blockFormat())
     cursor.endEditBlock()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from palimpsest.app.documents.buffer_text import text_between
+from palimpsest.app.documents.buffer_text import for_qt, text_between
 from palimpsest.app.documents.positions import Positions, utf16_length
 
 PIECE = 1 << 16
@@ -77,7 +77,7 @@ class TextPieces:
         cursor.movePosition(QTextCursor.MoveOperation.End)
         self._buffer.contentsChange.disconnect(self._on_change)
         try:
-            cursor.insertText(text)
+            cursor.insertText(for_qt(text))
         finally:
             self._buffer.contentsChange.connect(self._on_change)
         parts = list(_parts(text))

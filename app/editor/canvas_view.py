@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from palimpsest.app.documents.buffer_text import for_qt
 from palimpsest.app.documents.positions import utf16_length
 from palimpsest.app.editor.canvas_caret import target_of
 from palimpsest.app.editor.canvas_layout import Room
@@ -136,7 +137,7 @@ class CanvasView(QObject):
             cursor.setPosition(start + utf16_length(old[:head]))
             cursor.setPosition(end - utf16_length(old[len(old) - tail :]), QTextCursor.MoveMode.KeepAnchor)
             cursor.beginEditBlock()
-            cursor.insertText(new[head : len(new) - tail])
+            cursor.insertText(for_qt(new[head : len(new) - tail]))
             # Qt merges an insertion with the typing that follows it; a format command in between keeps this step apart.
             cursor.setBlockFormat(cursor.blockFormat())
             cursor.endEditBlock()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextBlock, QTextCursor
 
+from palimpsest.app.documents.buffer_text import for_qt
 from palimpsest.app.documents.languages import MARKDOWN
 from palimpsest.app.documents.positions import Positions, utf16_length
 from palimpsest.app.editor import line_edits
@@ -98,7 +99,7 @@ class Editing:
         text, end = _plain(cursor.selectedText()), cursor.selectionEnd()
         with self._editor.carets.step() as step:
             step.cursor.setPosition(end)
-            step.cursor.insertText(text)
+            step.cursor.insertText(for_qt(text))
             step.place = (end, end + utf16_length(text))
 
     def delete_lines(self) -> None:
@@ -202,7 +203,7 @@ class Editing:
         with self._editor.carets.step() as step:
             step.cursor.setPosition(start)
             step.cursor.setPosition(end, _Keep)
-            step.cursor.insertText(right.selectedText() + left.selectedText())
+            step.cursor.insertText(for_qt(right.selectedText() + left.selectedText()))
             step.place = (end, end)
 
     def insert(self, text: str) -> None:
@@ -218,7 +219,7 @@ class Editing:
             step.cursor.setPosition(start)
             step.cursor.setPosition(end, _Keep)
             if _plain(step.cursor.selectedText()) != text:
-                step.cursor.insertText(text)
+                step.cursor.insertText(for_qt(text))
             at = start + (utf16_length(text) if caret is None else caret)
             step.place = (at, at)
 
@@ -273,7 +274,7 @@ class Editing:
                 cursor.insertText("".join("\n" + line for line in edit.lines))
             else:
                 cursor.setPosition(0)
-                cursor.insertText("".join(line + "\n" for line in edit.lines))
+                cursor.insertText(for_qt("".join(line + "\n" for line in edit.lines)))
             return
         start, stop = self._block(first + edit.first), self._block(first + edit.last - 1)
         begin, end = start.position(), stop.position() + stop.length() - 1
@@ -322,7 +323,7 @@ def _put(cursor: QTextCursor, start: int, old: str, new: str) -> None:
     head, tail = line_edits.common_ends(old, new)
     cursor.setPosition(start + utf16_length(old[:head]))
     cursor.setPosition(start + utf16_length(old[: len(old) - tail]), _Keep)
-    cursor.insertText(new[head : len(new) - tail])
+    cursor.insertText(for_qt(new[head : len(new) - tail]))
 
 
 def _plain(selected: str) -> str:

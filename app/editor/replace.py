@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor, QTextDocument
 
+from palimpsest.app.documents.buffer_text import for_qt
 from palimpsest.app.editor.search import Query, SearchError, Span, meets, scan
 from palimpsest.app.editor.search_text import LiveText, SearchText
 
@@ -113,7 +114,7 @@ def apply_edits(document: QTextDocument, edits: Sequence[Edit], protected: Span 
             for edit in reversed(some):
                 cursor.setPosition(edit.start)
                 cursor.setPosition(edit.end, QTextCursor.MoveMode.KeepAnchor)
-                cursor.insertText(edit.text)
+                cursor.insertText(for_qt(edit.text))
             cursor.endEditBlock()
     place = protected[0] if protected is not None and protected[0] == protected[1] else -1
     if place >= 0:

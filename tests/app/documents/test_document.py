@@ -269,3 +269,17 @@ def test_undo_after_a_save_of_an_older_text_is_no_saved_text(tmp_path: Path):
         document.buffer.undo()
     assert (document.text(), path.read_bytes()) == ("one", b"Aone")
     assert document.modified
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufffe"])
+@pytest.mark.parametrize("rest", ["", "one\ntwo", "🐟 one"])
+def test_a_text_may_begin_with_what_looks_like_a_byte_order_mark(tmp_path: Path, mark: str, rest: str):
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"\ufeff{mark}{rest}".encode())
+    document = Document(path)
+    assert document.text() == mark + rest
+    path.write_bytes(f"\ufeff{mark}x{mark}{rest}".encode())
+    document.reload()
+    assert document.text() == f"{mark}x{mark}{rest}"
+    document.save()
+    assert path.read_bytes() == f"\ufeff{mark}x{mark}{rest}".encode()

@@ -12,7 +12,7 @@ from palimpsest.app.documents.replace_text import replace_text
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-texts = st.text(st.sampled_from("ab \n😀é\u00a0"), max_size=12)
+texts = st.text(st.sampled_from("ab \n😀é\u00a0\ufeff\ufffe"), max_size=12)
 
 
 @given(texts, texts)

@@ -519,3 +519,11 @@ def test_a_click_beyond_a_draft_at_the_end_of_the_text_goes_to_its_end(qtbot: Qt
     assert page.editor.textCursor().position() == 18
     page.view.clear()
     assert position_near_overlay(page.editor, QPoint(600, 510)) == 18
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufffe"])
+def test_a_text_that_begins_with_a_mark_of_byte_order_is_committed_whole(qtbot: QtBot, mark: str):
+    page = Page(qtbot, "one two three")
+    page.view.begin(4, 7)
+    page.view.commit(f"{mark}2")
+    assert page.document.text() == f"one {mark}2 three"

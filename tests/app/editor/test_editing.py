@@ -304,3 +304,13 @@ def test_moving_lines_beside_a_draft_never_corrupts(drafted: tuple[Page, CanvasV
     assert page.document.text() == text
     view.clear()
     assert visible(page)
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufffe"])
+def test_lines_that_begin_with_a_mark_of_byte_order_keep_it(mark: str):
+    page = Page(f"b\n{mark}|a")
+    page.editor.editing.move_lines_up()
+    assert page.document.text() == f"{mark}a\nb"
+    page.select(0, 1)
+    page.editor.editing.insert(f"{mark}x")
+    assert page.document.text() == f"{mark}xa\nb"
