@@ -180,8 +180,7 @@ class Window(QMainWindow):
 
     def append_page(self, document: Document) -> Page:
         """Show a document in a new tab behind the others."""
-        self.tabs.setCurrentIndex(self.tabs.count() - 1)
-        return self._insert(document)
+        return self._insert(document, self.tabs.count())
 
     def page_showing(self, document: Document) -> Page | None:
         """The page of a document, if it is still there."""
@@ -287,7 +286,8 @@ class Window(QMainWindow):
 
     # Inside
 
-    def _insert(self, document: Document) -> Page:
+    def _insert(self, document: Document, place: int | None = None) -> Page:
+        """A page in a tab at `place`, or behind the one that is shown. It is shown itself only if there is no other."""
         page = Page(self.desk, document, self._stack)
         page.changed.connect(self._on_page_changed)
         page.place_changed.connect(self._on_place_changed)
@@ -297,11 +297,13 @@ class Window(QMainWindow):
         page.editor.viewport().installEventFilter(self)
         page.aids.menu_actions = (self.commands["regenerate.prompt"],)
         self._stack.addWidget(page)
-        place = self.tabs.currentIndex() + 1
+        place = self.tabs.currentIndex() + 1 if place is None else place
         self.tabs.insertTab(place, document.title)
         self.tabs.setTabData(place, page)
-        self._on_tab_changed()
-        self._refresh_tabs()
+        if place == self.tabs.currentIndex():
+            self._on_tab_changed()
+        else:
+            self._refresh_tabs()
         self.desk.session.follow(page)
         return page
 
