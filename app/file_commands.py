@@ -81,6 +81,17 @@ class FileCommands(QObject):
         self._opened(self._window.add_page(document), path)
         return True
 
+    def open_or_begin(self, path: Path) -> None:
+        """Show a file, or a new page that will be saved under its name if its folder is there and it is not."""
+        path = path.absolute()
+        if path.exists() or path.is_symlink() or not path.parent.is_dir():
+            self.open_path(path)
+            return
+        document = Document()
+        document.begin(path)
+        page = self._window.add_page(document)
+        page.notice.say(self.tr("{name} is new. Saving makes the file.").format(name=path.name), "info")
+
     def load(self, page: Page, encoding: str | None = None) -> None:
         """Fill a page whose document expects its file, beside everything else. It goes again if that fails."""
         window, status, path = self._window, self._window.status, page.document.path

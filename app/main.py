@@ -95,7 +95,7 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
     if welcome:
         window.commands["help.sample"].trigger()
     for path in args.files:
-        window.files.open_path(path)
+        window.files.open_or_begin(path)
     if settings.fault:
         desk.tell(settings.fault)
     return app, window

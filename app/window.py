@@ -397,7 +397,9 @@ class Window(QMainWindow):
     def _on_counted(self) -> None:
         counted = self.page.aids.counts.counted
         selected = counted.selection.words if counted.selection is not None else None
-        self.status.show_counts(counted.document.words, selected)
+        # Nothing has been counted before the page has been seen.
+        words = counted.document.words if self.page.aids.counts.begun else None
+        self.status.show_counts(words, selected)
 
     @Slot()
     def _on_run_changed(self) -> None:

@@ -122,6 +122,11 @@ class Document:
         self._take_facts(path, loaded)
         self.set_text(loaded.text)
 
+    def begin(self, path: Path) -> None:
+        """It will be written to `path`, where nothing lies yet."""
+        self.path = path
+        self._detect()
+
     def expect(self, path: Path) -> None:
         """It will be what lies at `path`: `begin_loading` follows when that is known."""
         self.path, self.loading = path, True

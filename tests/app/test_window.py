@@ -114,9 +114,20 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_lost(
 
 
 def test_a_missing_file_on_the_command_line_is_told(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window(None, str(tmp_path / "none.txt"))
-    assert "none.txt" in window.notice.text
-    assert window.document.text() == ""
+    window = open_window(None, str(tmp_path / "no folder" / "none.txt"))
+    assert "none.txt is not there" in window.notice.text
+    assert (window.document.text(), window.document.path) == ("", None)
+
+
+def test_a_new_name_on_the_command_line_begins_a_file(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "new.py"
+    window = open_window(None, str(path))
+    assert window.notice.text == "new.py is new. Saving makes the file."
+    assert (window.document.title, window.editor.kind, path.exists()) == ("new.py", "code", False)
+    qtbot.keyClicks(window.editor, "x = 1")
+    window.commands["file.save"].trigger()
+    assert path.read_text() == "x = 1"
+    assert window.notice.text == ""
 
 
 def test_a_save_that_fails_keeps_the_text(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer) -> None:
