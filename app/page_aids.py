@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
 
 from palimpsest.app.counts import Counts
 from palimpsest.app.editor.highlighting import Highlighter
+from palimpsest.app.editor.near_overlay import position_near_overlay
 from palimpsest.app.editor.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class PageAids(QObject):
 
     def show_menu(self, at: QPoint) -> None:
         """The page's menu at a place of its viewport: what can be done about a misspelled word comes first."""
-        position = self._editor.cursorForPosition(at).position()
+        position = position_near_overlay(self._editor, at)
         self.spelling.when_ready(position, lambda: self._pop_up(at, position))
 
     def close(self) -> None:

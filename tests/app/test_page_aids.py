@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from windows import PATIENCE_MS
+from PySide6.QtWidgets import QMenu
+from windows import PATIENCE_MS, select, wait_for
 
 from palimpsest.app.theme import dark
 
@@ -100,3 +101,19 @@ def test_nothing_is_read_while_text_comes_in(qtbot: QtBot, open_window: OpenWind
     qtbot.waitUntil(lambda: bool(inks(window)), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: page.aids.counts.counted.document.words > 0, timeout=PATIENCE_MS)
     assert not any(read)
+
+
+def test_the_menu_below_a_draft_is_about_the_end_of_the_text(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch
+) -> None:
+    window = open_window(text="one two\nthree four")
+    select(window, 4, 14)
+    window.commands["regenerate.start"].trigger()
+    wait_for(qtbot, window, "proposed")
+    asked: list[int] = []
+    aids = window.page.aids
+    monkeypatch.setattr(aids.spelling, "fill_menu", lambda _, position: asked.append(position))
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
+    aids.show_menu(window.editor.viewport().rect().bottomRight())
+    qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
+    assert asked == [18]
