@@ -78,7 +78,6 @@ class Page(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.editor, 1)
         column.addWidget(self.prompt_bar)
-        self.setFocusProxy(self.editor)
         self.regeneration = Regeneration(self.editor, self.canvas, self.prompt_bar, desk.bridge, desk.settings, self)
         self.regeneration.set_document(document)
         self.editor.set_document(document)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
-def lead(parts: Sequence[QWidget]) -> None:
-    """Tab goes through these parts of one window one after the other; in each of them as before."""
-    chain = [widget := parts[0].window()]
-    while (widget := widget.nextInFocusChain()) is not chain[0]:
-        chain.append(widget)
-    stops = [widget for widget in chain if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    ordered = [stop for part in parts for stop in stops if stop is part or part.isAncestorOf(stop)]
-    for one, other in pairwise(ordered):
-        QWidget.setTabOrder(one, other)
+def lead(first: QWidget, parts: Sequence[QWidget]) -> None:
+    """From `first`, which stays where it is, Tab goes to the parts; in each to its children as they were made."""
+    # Not by `nextInFocusChain`: PySide takes what that returns for a child of the one before, and lets both go.
+    # Nor is `first` moved: Qt would take along whatever lies between an editor and its viewport.
+    before = (_stops(first) or [first])[-1]
+    for part in parts:
+        for stop in _stops(part):
+            QWidget.setTabOrder(before, stop)
+            before = stop
+
+
+def _stops(part: QWidget) -> list[QWidget]:
+    return [each for each in part.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -149,7 +149,7 @@ class Window(QMainWindow):
         bar.protected = self._covered
         bar.missed.connect(self.status.show_message)
         self._column.insertWidget(self._column.indexOf(self.status), bar)
-        self._lead_tab_key()
+        tab_order.lead(self.page, [bar, self.status])
         bar.attach(self.editor)
         self._stack.currentChanged.connect(lambda: bar.attach(self.editor))
         self.desk.theme_changed.connect(bar.set_theme)
@@ -365,9 +365,9 @@ class Window(QMainWindow):
         self.status.show_indentation(indentation.uses_tabs, indentation.width)
 
     def _lead_tab_key(self) -> None:
-        """Tab goes from top to bottom, through the page that is shown."""
-        parts = [self._column.itemAt(place).widget() for place in range(self._column.count())]
-        tab_order.lead([self.page if part is self._stack else part for part in parts if part is not None])
+        """From the page that is shown Tab goes on to what stands under it."""
+        bar = self.__dict__.get("find_bar")
+        tab_order.lead(self.page, [self.status] if bar is None else [bar, self.status])
 
     @Slot()
     def _on_tab_changed(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QKeySequenceEdit,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -36,6 +38,8 @@ CONTROLS = (
 MADE_OF_PARTS = (QAbstractSpinBox, QComboBox, QKeySequenceEdit, QTabBar, QAbstractItemView)
 NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 PATIENCE_MS = 20_000
+TEXT, OFF = 4.5, 3.0
+"""Least contrast of words that are on, and of those that are off, which must be seen to be there."""
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:
@@ -64,25 +68,25 @@ def nameless(root: QWidget) -> list[str]:
 
 
 def tab_chain(root: QWidget) -> list[QWidget]:
-    """The controls to which Tab leads, in its order."""
-    chain: list[QWidget] = []
-    widget = root.window()
+    """What Tab leads to on a screen, in its order, from the top. It is really gone through."""
+    window, chain = root.window(), []
     while True:
-        widget = widget.nextInFocusChain()
-        if widget is root.window():
-            return chain
-        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
-            chain.append(widget)
+        window.focusNextPrevChild(True)
+        widget = window.focusWidget()
+        if widget is None or widget in chain:
+            break
+        chain.append(widget)
+    first = min(range(len(chain)), key=lambda place: (_place(chain[place]).top(), _place(chain[place]).left()))
+    return chain[first:] + chain[:first]
 
 
-def unreachable(root: QWidget, besides: tuple[QWidget, ...] = ()) -> list[str]:
+def unreachable(root: QWidget) -> list[str]:
     """Controls to which neither Tab nor the arrows of their group lead."""
     chain = tab_chain(root)
     return [
         f"{_path(widget)} cannot be reached"
         for widget in controls(root)
-        if widget not in chain and widget not in besides and not _in_reached_group(widget, chain)
+        if widget not in chain and not _in_reached_group(widget, chain)
     ]
 
 
@@ -120,10 +124,43 @@ def unmarked(qtbot: QtBot, root: QWidget) -> list[str]:
     return faults
 
 
-def faults(qtbot: QtBot, root: QWidget, besides: tuple[QWidget, ...] = ()) -> list[str]:
-    """All that is wrong with a screen. `besides` are reached in other ways than by Tab."""
+def pale(root: QWidget) -> list[str]:
+    """Words that stand too faint on their ground: as painted, so whatever style and state they have."""
+    picture = root.window().grab().toImage()
+    faults = []
+    for widget in root.findChildren(QWidget):
+        texts = isinstance(widget, QLabel | QAbstractButton) and any(letter.isalnum() for letter in widget.text())
+        if not texts or widget.visibleRegion().boundingRect().size() != widget.size() or widget.hasFocus():
+            continue
+        place = _place(widget).intersected(picture.rect())
+        colours = Counter(
+            picture.pixelColor(x, y).name()
+            for x in range(place.left(), place.right() + 1)
+            for y in range(place.top(), place.bottom() + 1)
+        )
+        ground = colours.most_common(1)[0][0]
+        best = max(contrast(colour, ground) for colour in colours)
+        if best < (TEXT if widget.isEnabled() else OFF):
+            faults.append(f"{_path(widget)} has a contrast of {best:.1f}")
+    return faults
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours "#rrggbb", by WCAG 2.2."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def faults(qtbot: QtBot, root: QWidget) -> list[str]:
+    """All that is wrong with a screen."""
     assert list(controls(root)), "there is nothing to look at"
-    return nameless(root) + unreachable(root, besides) + disorder(root) + unmarked(qtbot, root)
+    return pale(root) + nameless(root) + unreachable(root) + disorder(root) + unmarked(qtbot, root)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _in_reached_group(widget: QWidget, chain: list[QWidget]) -> bool:

@@ -42,7 +42,7 @@ class Colours:
 
 COLOURS = {
     False: Colours(match="#f3e3a9", outline="#7a5c00", range="#ece9df", tick="#a5822a"),
-    True: Colours(match="#4d4423", outline="#d9b44a", range="#2b2c31", tick="#a08a4a"),
+    True: Colours(match="#4a4121", outline="#d9b44a", range="#2b2c31", tick="#a08a4a"),
 }
 """By `Theme.dark`."""
 

@@ -75,6 +75,10 @@ def contrast(one: str, other: str) -> float:
         ("ring", "line", MARK),
         ("ring", "selection", MARK),
         ("ink", "line", MARK),
+        # The wave under misspelled words.
+        ("error", "page", MARK),
+        ("error", "line", MARK),
+        ("error", "selection", MARK),
     ],
 )
 def test_contrast(theme: Theme, ink: str, ground: str, least: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import pytest
 from PySide6.QtGui import QTextFormat
 from pytestqt.qtbot import QtBot
@@ -12,6 +14,7 @@ from palimpsest.app.editor.canvas_view import CanvasView
 from palimpsest.app.editor.search import Query, find_all
 from palimpsest.app.editor.search_marks import COLOURS, MOST, SearchMarks, visible_range
 from palimpsest.app.editor.search_text import SearchText
+from palimpsest.app.editor.syntax_colours import inks
 from palimpsest.app.editor.text_editor import TextEditor
 from palimpsest.app.theme import Theme
 
@@ -35,7 +38,8 @@ def contrast(one: str, other: str) -> float:
 def test_text_can_be_read_on_every_mark(theme: Theme):
     colours = COLOURS[theme.dark]
     for ground in (colours.match, colours.range):
-        assert contrast(theme.ink, ground) >= 4.5
+        for ink in (theme.ink, *astuple(inks(theme))):
+            assert contrast(ink, ground) >= 4.5
         assert contrast(ground, theme.page) >= 1.1
     assert contrast(colours.match, colours.range) >= 1.04
     assert contrast(colours.tick, theme.page) >= 3.0

@@ -9,6 +9,7 @@ import pytest
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Text, Token
 from PySide6.QtGui import QColor, QFont
 
+from palimpsest.app.editor.ink import blend
 from palimpsest.app.editor.syntax_colours import EMBEDDED, Style, formats, inks, kind_of
 from palimpsest.app.editor.token_styles import Markup, in_code, style_of
 from palimpsest.app.theme import Theme, dark, light
@@ -39,6 +40,13 @@ def test_every_ink_can_be_read_on_the_page(theme: Theme):
         brush = shown.foreground()
         if brush.style().value:
             assert contrast(brush.color().name(), theme.page) >= 4.5
+
+
+@THEMES
+def test_every_ink_can_be_read_in_the_line_of_the_caret_and_on_brackets(theme: Theme):
+    for ground in (blend(theme.page, theme.line, 0.55), blend(theme.page, theme.selection, 0.7), theme.line):
+        for colour in astuple(inks(theme)):
+            assert contrast(colour, ground) >= 4.5
 
 
 @THEMES
