@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor, QTextLayout
 
 from palimpsest.app.documents.languages import MARKDOWN
 from palimpsest.app.documents.positions import Positions, utf16_length
@@ -192,8 +192,9 @@ class KeyEdits:
         cursor = self._editor.textCursor()
         if not self._editor.overwriteMode() or cursor.atBlockEnd() or not text.isprintable():
             return False
-        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, _Keep)
-        self._replace(0, cursor.position() - cursor.anchor(), text)
+        # Of the text alone: a cursor would count what an overlay has in the block, too.
+        at = cursor.positionInBlock()
+        self._replace(0, QTextLayout(cursor.block().text()).nextCursorPosition(at) - at, text)
         return True
 
     def _dedent(self, closing: str) -> bool:

@@ -32,6 +32,12 @@ _MOVES = {
     _Key.SelectNextWord: (_Move.WordRight, True),
     _Key.SelectPreviousWord: (_Move.WordLeft, True),
 }
+_PAGES = {
+    _Key.MoveToNextPage: (_Move.Down, False),
+    _Key.MoveToPreviousPage: (_Move.Up, False),
+    _Key.SelectNextPage: (_Move.Down, True),
+    _Key.SelectPreviousPage: (_Move.Up, True),
+}
 _REMOVALS = {
     _Key.Delete: _Move.Right,
     _Key.DeleteEndOfWord: _Move.WordRight,
@@ -64,6 +70,9 @@ def key_near_overlay(editor: TextEditor, overlay: Overlay, event: QKeyEvent) -> 
     for key, (operation, keep) in _MOVES.items():
         if event.matches(key):
             return overlay.move(operation, keep)
+    for key, (operation, keep) in _PAGES.items():
+        if event.matches(key):
+            return _turn_page(editor, overlay, operation, keep)
     if editor.textCursor().hasSelection():
         return False
     for key, operation in _REMOVALS.items():
@@ -73,6 +82,18 @@ def key_near_overlay(editor: TextEditor, overlay: Overlay, event: QKeyEvent) -> 
             editor.textCursor().removeSelectedText()
             return True
     return False
+
+
+def _turn_page(editor: TextEditor, overlay: Overlay, operation: QTextCursor.MoveOperation, keep: bool) -> bool:
+    """Move by as many lines as are in view; False if nothing is covered."""
+    if editor.canvas_layout.first < 0:
+        return False
+    mode = QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor
+    for _ in range(max(1, editor.viewport().height() // editor.fontMetrics().lineSpacing() - 1)):
+        if not overlay.move(operation, keep):
+            editor.moveCursor(operation, mode)
+    editor.ensureCursorVisible()
+    return True
 
 
 def position_near_overlay(editor: TextEditor, point: QPoint) -> int:

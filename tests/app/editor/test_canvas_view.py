@@ -527,3 +527,23 @@ def test_a_text_that_begins_with_a_mark_of_byte_order_is_committed_whole(qtbot: 
     page.view.begin(4, 7)
     page.view.commit(f"{mark}2")
     assert page.document.text() == f"one {mark}2 three"
+
+
+@pytest.mark.parametrize("span", [(0, 0), (4, 14), (19, 40), (60, 90), (96, 96), (0, 96)])
+def test_pages_are_turned_across_a_draft(qtbot: QtBot, span: tuple[int, int]):
+    text = "\n".join(f"line {number} of a page" for number in range(5))[:96].ljust(96, "x")
+    page = Page(qtbot, text, height=150)
+    page.view.begin(*span)
+    page.view.show_pass(make_pass(1, 2, WORDS, 0.3))
+    for key, end in ((Qt.Key.Key_PageDown, len(text)), (Qt.Key.Key_PageUp, 0)):
+        for _ in range(12):
+            before = page.editor.textCursor().position()
+            qtbot.keyClick(page.editor, key)
+            caret = page.editor.textCursor().position()
+            assert 0 <= caret <= len(text)
+            assert (caret - before) * (end - before) >= 0
+        # On the first or on the last line, or at the edge of the draft that is there.
+        assert "\n" not in text[min(caret, end) : max(caret, end)] or caret in span
+    page.put_caret(0)
+    qtbot.keyClick(page.editor, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    assert page.editor.textCursor().anchor() == 0
