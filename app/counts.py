@@ -39,7 +39,7 @@ class Counts(QObject):
         self._job = 0
         self._cancelled = threading.Event()
         self._thread: threading.Thread | None = None
-        self._again = False
+        self._again = self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._count)
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
@@ -54,6 +54,8 @@ class Counts(QObject):
 
     def set_document(self) -> None:
         """Count the document that the editor shows now."""
+        if self._closed:
+            return
         self._stop()
         self._let_go()
         self._ledger = Ledger(self._tokens_of)
@@ -70,7 +72,8 @@ class Counts(QObject):
         self._timer.start(0)
 
     def close(self) -> None:
-        """Count no more, and end the thread."""
+        """Count no more, for good, and end the thread."""
+        self._closed = True
         self._timer.stop()
         self._stop()
         self._let_go()

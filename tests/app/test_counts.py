@@ -149,3 +149,13 @@ def test_details(american: None) -> None:
     assert "Words: 10 (0 selected)" in text
     assert "Tokens: 12 (0 selected)" in text
     assert "Reading time: 1 min (0 min selected)" in text
+
+
+def test_nothing_begins_again_after_the_end(qtbot: QtBot, editor: QPlainTextEdit, counts: Counts) -> None:
+    counts.close()
+    counts.set_document()
+    counts.set_token_counter(len)
+    editor.textCursor().insertText("more ")
+    with qtbot.assertNotEmitted(counts.changed, wait=50):
+        pass
+    assert not counts.begun
