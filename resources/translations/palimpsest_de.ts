@@ -944,6 +944,10 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
         <translation>Kodierung</translation>
     </message>
     <message>
+        <source>{name} is new. Saving makes the file.</source>
+        <translation>{name} ist neu. Beim Speichern wird die Datei angelegt.</translation>
+    </message>
+    <message>
         <source>Recent files</source>
         <translation>Zuletzt geöffnete Dateien</translation>
     </message>

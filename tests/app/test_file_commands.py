@@ -251,8 +251,8 @@ def test_a_large_save_that_fails_is_told_and_keeps_the_file(
 # Saving
 
 
-def tidy(**more: bool) -> None:
-    settings_file.save(Settings(trim_on_save=True, newline_on_save=True, welcomed=True, **more))
+def tidy() -> None:
+    settings_file.save(Settings(trim_on_save=True, newline_on_save=True, welcomed=True))
 
 
 def test_tidying_up_on_save_is_one_step_and_leaves_the_selection(

@@ -162,7 +162,9 @@ def test_switching_off_and_choosing_none(qtbot: QtBot, window: Window) -> None:
     window.commands["spelling.next"].trigger()
     assert window.status.message.text() == "Spelling is not checked"
     window.commands["spelling.language"].trigger()
-    assert window.palette_box.list.currentItem().text(0) == "None"
+    chosen = window.palette_box.list.currentItem()
+    assert chosen is not None
+    assert chosen.text(0) == "None"
     codes = window.desk.speller.languages()
     choose(qtbot, window, codes["en_US"])
     qtbot.waitUntil(lambda: marked(window) == ["brokn", "repare"], timeout=PATIENCE_MS)
