@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from palimpsest import resources
-from palimpsest.app import tab_order
+from palimpsest.app import command_state, tab_order
 from palimpsest.app.commands import fill_menus, make_actions
 from palimpsest.app.document_commands import DocumentCommands
 from palimpsest.app.documents.document import Document
@@ -19,14 +19,13 @@ from palimpsest.app.edit_commands import EditCommands
 from palimpsest.app.file_commands import FileCommands
 from palimpsest.app.help_commands import HelpCommands
 from palimpsest.app.page import Page
+from palimpsest.app.page_status import PageStatus
 from palimpsest.app.regenerate_commands import ModelCommands, RegenerateCommands
-from palimpsest.app.settings import EMBEDDED
 from palimpsest.app.spelling_commands import SpellingCommands
 from palimpsest.app.status_line import StatusLine
 from palimpsest.app.tabs import Tabs
-from palimpsest.app.translations import progress_text
 from palimpsest.app.view_commands import ViewCommands
-from palimpsest.engine.service import NO_RUN, Loading
+from palimpsest.engine.service import NO_RUN
 
 if TYPE_CHECKING:
     from palimpsest.app.desk import Desk
@@ -39,10 +38,7 @@ if TYPE_CHECKING:
     from palimpsest.app.regenerate.prompt_bar import PromptBar
     from palimpsest.app.regenerate.regeneration import Regeneration
     from palimpsest.app.regenerate.run import Run
-    from palimpsest.engine.request import Failed, ModelInfo
-
-OF_A_FILE = ("reopen_in_encoding", "compare", "reload", "versions")
-"""Commands about a document that want it to have a file."""
+    from palimpsest.engine.request import Failed
 
 
 class Window(QMainWindow):
@@ -85,10 +81,10 @@ class Window(QMainWindow):
         self.commands = make_actions(self, handlers)
         fill_menus(self, self.commands)
         self.desk.bindings.apply(self.commands)
+        self._says = PageStatus(self)
         self._connect()
         self._insert(document)
         self.show_page(self.page)
-        self.status.show_model(desk.bridge.info, self._model_in_waiting())
         self.resize(desk.settings.values.width, desk.settings.values.height)
 
     # The page that is shown
@@ -211,38 +207,8 @@ class Window(QMainWindow):
         self.show_page(pages[(pages.index(self.page) + by) % len(pages)])
 
     def refresh_commands(self) -> None:
-        """Enable what can be done now."""
-        run = self.regeneration.standing
-        working, stoppable = run is not None and run.working, run is not None and run.can_stop
-        choice = run is not None and run.can_choose
-        many = self.tabs.count() > 1
-        for name, enabled in (
-            ("regenerate.start", not working),
-            ("regenerate.stop", stoppable),
-            ("regenerate.accept", run is not None and run.can_accept),
-            ("regenerate.discard", run is not None),
-            ("regenerate.retry", run is not None and not working),
-            ("regenerate.next", choice),
-            ("regenerate.previous", choice),
-            ("view.next_tab", many),
-            ("view.previous_tab", many),
-            *((f"document.{name}", self.document.path is not None) for name in OF_A_FILE),
-        ):
-            self.commands[name].setEnabled(enabled)
-        settings, editor = self.desk.settings.values, self.editor
-        for name, checked in (
-            ("edit.overwrite", editor.overwriteMode()),
-            ("view.reduced_motion", settings.reduced_motion),
-            ("view.wrap", editor.page_style.wrap_of(editor.kind) != "none"),
-            ("view.line_numbers", editor.page_style.numbers(editor.kind)),
-            ("view.show_whitespace", settings.show_whitespace),
-            ("view.focus", bool(settings.focus)),
-            ("view.typewriter", settings.typewriter),
-            ("view.full_screen", self.isFullScreen()),
-            ("spelling.toggle", settings.spelling),
-        ):
-            self.commands[name].setChecked(checked)
-        self._take_turns("regenerate.stop", "regenerate.discard", first=stoppable)
+        """Enable and check what holds now."""
+        command_state.refresh(self)
 
     def apply_keys(self) -> None:
         """Give every command the keys that are in force."""
@@ -290,10 +256,10 @@ class Window(QMainWindow):
         """A page in a tab at `place`, or behind the one that is shown. It is shown itself only if there is no other."""
         page = Page(self.desk, document, self._stack)
         page.changed.connect(self._on_page_changed)
-        page.place_changed.connect(self._on_place_changed)
+        page.place_changed.connect(self._says.show_place)
         page.run_changed.connect(self._on_run_changed)
         page.models_wanted.connect(self.models.manage)
-        page.aids.counts.changed.connect(self._on_counted)
+        page.aids.counts.changed.connect(self._says.show_counts)
         page.editor.viewport().installEventFilter(self)
         page.aids.menu_actions = (self.commands["regenerate.prompt"],)
         self._stack.addWidget(page)
@@ -307,43 +273,12 @@ class Window(QMainWindow):
         self.desk.session.follow(page)
         return page
 
-    def _take_turns(self, one: str, other: str, *, first: bool) -> None:
-        """Two commands may have a key in common, as Esc stops what works and discards what stands: it is one's at a
-        time."""
-        keys = {name: self.desk.bindings.keys_of(name) for name in (one, other)}
-        shared = set(keys[one]) & set(keys[other])
-        for name, owns in ((one, first), (other, not first)):
-            wanted = [QKeySequence(key) for key in keys[name] if owns or key not in shared]
-            if self.commands[name].shortcuts() != wanted:
-                self.commands[name].setShortcuts(wanted)
-
     def _connect(self) -> None:
-        bridge = self.desk.bridge
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.tabs.tabCloseRequested.connect(lambda place: self.files.close_page(self.pages[place]))
         self.tabs.new_wanted.connect(self.files.new)
         self.desk.settings.changed.connect(self._on_setting)
-        status, commands = self.status, self.commands
-        for clicked, name in (
-            (status.place_clicked, "edit.go_to_line"),
-            (status.counts_clicked, "view.counts"),
-            (status.indentation_clicked, "document.indentation"),
-            (status.encoding_clicked, "document.encoding"),
-            (status.line_ends_clicked, "document.line_ends"),
-            (status.language_clicked, "document.language"),
-            (status.spelling_clicked, "spelling.language"),
-            (status.model_clicked, "model.manage"),
-        ):
-            clicked.connect(commands[name].trigger)
-        self.desk.memory.changed.connect(self.status.show_memory)
-        bridge.ready.connect(self._on_ready)
-        bridge.loading.connect(self._on_loading)
-        bridge.failed.connect(self._on_failed)
-
-    def _model_in_waiting(self) -> str:
-        if self.desk.bridge.info is not None:
-            return ""
-        return self.tr("embedded model") if self.desk.model == EMBEDDED else Path(self.desk.model).name
+        self.desk.bridge.failed.connect(self._on_failed)
 
     def _refresh_tabs(self) -> None:
         self.tabs.refresh(self.pages)
@@ -353,16 +288,6 @@ class Window(QMainWindow):
 
     def _covered(self) -> tuple[int, int] | None:
         return self.canvas.span() if self.canvas.active else None
-
-    def _show_format(self) -> None:
-        """What the status line says about the document and how it is written."""
-        document, indentation = self.document, self.editor.indentation
-        spelling = self.page.aids.spelling
-        self.status.show_encoding(document.format.label)
-        self.status.show_line_ends(document.format.newline, document.format.mixed)
-        self.status.show_language(document.language.shown_name)
-        self.status.show_spelling(spelling.language if self.desk.settings.values.spelling else "")
-        self.status.show_indentation(indentation.uses_tabs, indentation.width)
 
     def _lead_tab_key(self) -> None:
         """From the page that is shown Tab goes on to what stands under it."""
@@ -377,51 +302,25 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
         self._lead_tab_key()
         self._refresh_tabs()
-        self._show_format()
-        self._on_counted()
-        self._on_place_changed()
-        self.status.show_run(page.run.summary if page.run is not None else "")
+        self._says.show_all()
 
     @Slot()
     def _on_page_changed(self) -> None:
         self._refresh_tabs()
-        self._show_format()
-
-    @Slot()
-    def _on_place_changed(self) -> None:
-        cursor = self.editor.textCursor()
-        selected = cursor.selectionEnd() - cursor.selectionStart()
-        self.status.show_place(cursor.blockNumber() + 1, cursor.positionInBlock() + 1, selected)
-
-    @Slot()
-    def _on_counted(self) -> None:
-        counted = self.page.aids.counts.counted
-        selected = counted.selection.words if counted.selection is not None else None
-        # Nothing has been counted before the page has been seen.
-        words = counted.document.words if self.page.aids.counts.begun else None
-        self.status.show_counts(words, selected)
+        self._says.show_format()
 
     @Slot()
     def _on_run_changed(self) -> None:
-        self.status.show_run(self.run.summary if self.run is not None else "")
+        self._says.show_run()
         self.refresh_commands()
 
     @Slot(str)
     def _on_setting(self, _: str) -> None:
         self.refresh_commands()
-        self._show_format()
-
-    @Slot(int, object)
-    def _on_loading(self, _: int, loading: Loading) -> None:
-        self.status.show_model(None, progress_text(loading.doing, loading.share))
-
-    @Slot(int, object)
-    def _on_ready(self, _: int, info: ModelInfo) -> None:
-        self.status.show_model(info)
+        self._says.show_format()
 
     @Slot(int, object)
     def _on_failed(self, number: int, failure: Failed) -> None:
-        self.status.show_model(self.desk.bridge.info, self._model_in_waiting())
         if number == NO_RUN:
             self.tell(str(failure))
 

@@ -1483,6 +1483,13 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>PageStatus</name>
+    <message>
+        <source>embedded model</source>
+        <translation type="unfinished">eingebautes Modell</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Find a command</source>
@@ -2623,13 +2630,6 @@ Eine wird aufgehoben, wenn die Datei zum ersten Mal geändert wird, alle fünf M
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
-    </message>
-</context>
-<context>
-    <name>Window</name>
-    <message>
-        <source>embedded model</source>
-        <translation>eingebautes Modell</translation>
     </message>
 </context>
 <context>
