@@ -1486,7 +1486,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <name>PageStatus</name>
     <message>
         <source>embedded model</source>
-        <translation type="unfinished">eingebautes Modell</translation>
+        <translation>eingebautes Modell</translation>
     </message>
 </context>
 <context>
