@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QTextCursor
 
+from palimpsest.app.documents.buffer_text import length_of
 from palimpsest.app.editor.replace import Plan, Replacement, apply_edits, plan_replacements
 from palimpsest.app.editor.search import NOTHING, Query, SearchError, Span, find_all, meets, next_match, previous_match
 from palimpsest.app.editor.search_list import SearchList
@@ -265,7 +266,8 @@ class Searcher(QObject):
 
     @Slot()
     def _mark(self) -> None:
-        if self._editor.document() is not self._list.document:
+        document = self._editor.document()
+        if document is not self._list.document:
             # The editor shows another document.
             query, before = self.query, self._list
             before.close()
@@ -275,6 +277,7 @@ class Searcher(QObject):
             self._list.set_query(query)
         elif not self._shown or not self.query.text:
             self._marks.clear()
-        elif self._list.fresh and self._list.text is not None:
-            self._marks.show(self.matches, self._list.text, self.query, self.range)
+        elif self._list.fresh and (text := self._list.text) is not None and text.length == length_of(document):
+            # Another part may repaint while Qt still tells of an edit, of which the list is yet to hear.
+            self._marks.show(self.matches, text, self.query, self.range)
         # Until the list is there again, the marks move along with the text.

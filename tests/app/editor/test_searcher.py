@@ -14,7 +14,7 @@ from palimpsest.app.documents.document import Document
 from palimpsest.app.editor import search_list
 from palimpsest.app.editor.replace import Replacement
 from palimpsest.app.editor.search import Query
-from palimpsest.app.editor.search_marks import COLOURS
+from palimpsest.app.editor.search_marks import COLOURS, selections
 from palimpsest.app.editor.searcher import Searcher
 from palimpsest.app.editor.text_editor import TextEditor
 
@@ -345,3 +345,20 @@ def test_a_deleted_searcher_ends_its_thread(qtbot: QtBot, editor: TextEditor):
     searcher.deleteLater()
     qtbot.waitUntil(lambda: not shiboken6.isValid(searcher), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not any(t.name == "search" for t in threading.enumerate()), timeout=PATIENCE_MS)
+
+
+def test_a_repaint_in_the_middle_of_an_edit_is_no_time_to_mark(qtbot: QtBot, editor: TextEditor):
+    editor.shown.set_text("cats\nno more cats")
+    words = selections(editor.document(), theme.light, [(0, 4)], None, None)
+    editor.marks.set("spelling", words)
+    # As spelling does, before the searcher is told.
+    editor.document().contentsChange.connect(lambda *_: editor.marks.set("spelling", []))
+    searcher = Searcher(editor)
+    searcher.show_marks(True)
+    find(qtbot, searcher, "cat")
+    # What Qt says of places in a text that it has not laid out again may lie beyond its end, which it warns of.
+    select(editor, 10, 17)
+    editor.textCursor().removeSelectedText()
+    settle(qtbot, searcher)
+    assert marked(editor) == ["cat"]
+    searcher.close()
