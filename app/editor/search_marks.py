@@ -89,12 +89,15 @@ def visible_range(editor: TextEditor) -> Span:
     blocks = [block for block, _, _ in editor.visible_blocks()]
     if not blocks:
         return 0, 0
-    first = position_near_overlay(editor, area.topLeft())
-    last = position_near_overlay(editor, QPoint(area.right(), area.bottom()))
-    # Lines that do not wrap reach beyond both edges.
-    if editor.lineWrapMode() is editor.LineWrapMode.NoWrap:
-        return blocks[0].position(), blocks[-1].position() + blocks[-1].length() - 1
-    return max(first, blocks[0].position()), max(first, last)
+    head, tail = blocks[0], blocks[-1]
+    # Lines that do not wrap reach beyond both edges, and what is being composed counts for Qt, but is no text yet.
+    composed = any(
+        block.layout().preeditAreaText() and block.blockNumber() != editor.canvas_layout.first for block in (head, tail)
+    )
+    if composed or editor.lineWrapMode() is editor.LineWrapMode.NoWrap:
+        return head.position(), tail.position() + tail.length() - 1
+    first = max(head.position(), position_near_overlay(editor, area.topLeft()))
+    return first, max(first, position_near_overlay(editor, QPoint(area.right(), area.bottom())))
 
 
 def selections(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import astuple
 
 import pytest
-from PySide6.QtGui import QTextFormat
+from PySide6.QtGui import QInputMethodEvent, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from palimpsest.app import theme as themes
@@ -109,3 +110,14 @@ def test_what_is_in_view_below_and_under_a_draft(qtbot: QtBot):
     view.begin(4, 14)
     view.show_text("a draft\nof three\nlines")
     assert visible_range(editor) == (0, 18)
+
+
+def test_what_is_in_view_while_something_is_composed(qtbot: QtBot):
+    editor = page(qtbot, "one")
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    QApplication.sendEvent(editor, QInputMethodEvent("に", []))
+    assert visible_range(editor) == (0, 3)
+    commit = QInputMethodEvent()
+    commit.setCommitString("日")
+    QApplication.sendEvent(editor, commit)
+    assert visible_range(editor) == (0, 4)
