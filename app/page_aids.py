@@ -43,7 +43,7 @@ class PageAids(QObject):
         self.highlighter = Highlighter(editor)
         self.spelling = Spelling(editor, desk.speller)
         self.counts = Counts(editor, begin=False)
-        self._seen = False
+        self._seen = self._closed = False
         self.highlighter.suspended_changed.connect(self.suspended)
         self.highlighter.changed.connect(self._on_lexed)
         self.spelling.language_chosen.connect(self._on_language_chosen)
@@ -64,7 +64,7 @@ class PageAids(QObject):
 
     def refresh_language(self) -> None:
         """The document is written in another language than before, or all of its text is there."""
-        if not self._seen or self._editor.shown.loading:
+        if self._closed or not self._seen or self._editor.shown.loading:
             return
         if not self.counts.begun:
             self.counts.set_document()
@@ -90,7 +90,8 @@ class PageAids(QObject):
         self.spelling.when_ready(position, lambda: self._pop_up(at, position))
 
     def close(self) -> None:
-        """End everything that works for the page; nothing is waited for."""
+        """End everything that works for the page, for good; nothing is waited for."""
+        self._closed = True
         self._editor.kind_at = None
         self.spelling.close()
         self.counts.close()

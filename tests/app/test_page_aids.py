@@ -117,3 +117,13 @@ def test_the_menu_below_a_draft_is_about_the_end_of_the_text(
     aids.show_menu(window.editor.viewport().rect().bottomRight())
     qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
     assert asked == [18]
+
+
+def test_a_page_that_is_closed_before_it_was_seen_is_never_read(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(text="one")
+    aids = window.page.aids
+    window.remove_page(window.page)
+    aids._on_seen()
+    assert not aids.counts.begun
