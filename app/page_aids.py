@@ -118,7 +118,7 @@ class PageAids(QObject):
 
     @Slot()
     def _on_lexed(self) -> None:
-        self.spelling.refresh()
+        self.spelling.refresh_soon()
 
     @Slot()
     def _choose_dictionary(self) -> None:

@@ -37,8 +37,9 @@ class Backdrop:
     def paint_under(self, painter: QPainter, clip: QRectF) -> None:
         """Before the text."""
         editor, style, theme = self._editor, self._editor.page_style, self._editor.theme
-        if editor.hasFocus() and self._has_band() and not editor.textCursor().hasSelection():
-            painter.fillRect(self._line_band(), QColor(blend(theme.page, theme.line, 0.55)))
+        self._move_band()
+        if not self._band.isEmpty():
+            painter.fillRect(self._band, QColor(blend(theme.page, theme.line, 0.55)))
         if editor.guarded:
             return
         if editor.kind == "code":
@@ -68,27 +69,39 @@ class Backdrop:
 
     def caret_moved(self) -> None:
         """Repaint what depends on where the caret is."""
-        viewport = self._editor.viewport()
-        band = self._line_band() if self._has_band() else QRect()
+        self._move_band()
+        if self.focus is not None and (part := self._present()) != self._part:
+            self._part = part
+            self._editor.viewport().update()
+
+    def edited(self, at: int) -> None:
+        """Repaint what depends on the indentation of a line: guides go through the blank lines beside it, too."""
+        editor = self._editor
+        if editor.kind == "code" and editor.page_style.indent_guides:
+            block = editor.document().findBlock(at)
+            if not block.text()[: at - block.position()].strip():
+                editor.viewport().update()
+
+    def scrolled(self, by: int) -> None:
+        """What was painted has moved along with the text."""
+        self._band.translate(0, by)
+
+    def _move_band(self) -> None:
+        """Let the caret's line have the band: repaint it where it was and where it shall be."""
+        band, viewport = self._wanted_band(), self._editor.viewport()
         if band != self._band:
             viewport.update(self._band)
             viewport.update(band)
             self._band = band
-        if self.focus is not None and (part := self._present()) != self._part:
-            self._part = part
-            viewport.update()
 
-    def scrolled(self) -> None:
-        """What was painted has moved along with the text."""
-        self._band = QRect()
-
-    def _has_band(self) -> bool:
-        # Where the focus already tells the place, a band says nothing more.
-        return self.focus is None and self._editor.page_style.band(self._editor.kind)
-
-    def _line_band(self) -> QRect:
-        caret = self._editor.cursorRect()
-        return QRect(0, caret.top(), self._editor.viewport().width(), caret.height())
+    def _wanted_band(self) -> QRect:
+        editor = self._editor
+        # Where the focus mode already tells the place, a band says nothing more.
+        told = self.focus is not None or not editor.page_style.band(editor.kind)
+        if told or not editor.hasFocus() or editor.textCursor().hasSelection():
+            return QRect()
+        caret = editor.cursorRect()
+        return QRect(0, caret.top(), editor.viewport().width(), caret.height())
 
     def _present(self) -> tuple[int, int]:
         assert self.focus is not None
@@ -103,7 +116,7 @@ class Backdrop:
     def _paint_guides(self, painter: QPainter, clip: QRectF) -> None:
         editor = self._editor
         tab, step = editor.page_style.tab_width, max(1, editor.indentation.width)
-        blocks = [each for each in editor.visible_blocks() if each[1] <= clip.bottom()]
+        blocks = list(editor.visible_blocks(clip.top(), clip.bottom()))
         if not blocks:
             return
         indents = [_indent(block, tab) for block, _, _ in blocks]
@@ -132,8 +145,8 @@ class Backdrop:
         pen = QPen(QColor(editor.theme.gutter), max(1.5, editor.fontMetrics().height() / 10))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         dots, tabs = [], []
-        for block, top, height in editor.visible_blocks():
-            if top + height < clip.top() or top > clip.bottom() or block.blockNumber() == editor.canvas_layout.first:
+        for block, top, _ in editor.visible_blocks(clip.top(), clip.bottom()):
+            if block.blockNumber() == editor.canvas_layout.first:
                 continue
             text, layout = block.text(), block.layout()
             positions = Positions(text)

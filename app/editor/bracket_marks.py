@@ -33,6 +33,8 @@ class BracketMarks(QObject):
         pair = None
         if editor.page_style.match_brackets and not editor.guarded and near_bracket(editor):
             pair = Surroundings(editor, editor.textCursor().position()).pair_at_caret()
+        if pair is None and not editor.marks.of("brackets"):
+            return
         editor.marks.set("brackets", [] if pair is None else [self._mark(place) for place in sorted(pair)])
         editor.viewport().update()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Slot
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -43,6 +43,12 @@ class CanvasLayout(QPlainTextDocumentLayout):
         self.first = self.last = -1
         """Numbers of the first and the last covered block; -1 while nothing is covered."""
         self._room: Room | None = None
+        self._edit: tuple[int, int] | None = None
+        """What Qt takes for changed by the edit that it is telling of, formats apart."""
+        self._bottoms: dict[int, float] = {}
+        """Where the last lines of blocks ended before they were changed, by number."""
+        self._only_formats = False
+        document.contentsChange.connect(self._on_edit)
 
     def cover(self, first: int, last: int, start: int, end: int) -> None:
         """Cover the blocks numbered `first` to `last`; then `make_room` says how high they shall be.
@@ -85,9 +91,45 @@ class CanvasLayout(QPlainTextDocumentLayout):
         margin = self.document().documentMargin() if at_end else 0.0
         return QRectF(0.0, 0.0, max(self._room.width, 1.0), self._room.height + margin)
 
+    def about_to_dress(self, block: QTextBlock) -> None:
+        """Formats of a block will be set, with which Qt forgets how high it is."""
+        layout = block.layout()
+        if layout.lineCount():
+            self._bottoms[block.blockNumber()] = layout.boundingRect().bottom()
+
+    def dressed(self, start: int, length: int) -> None:
+        """Lay out and paint what has got formats, each block after `about_to_dress`. The text is as it was."""
+        self._only_formats = True
+        self.document().markContentsDirty(start, length)
+        self._only_formats = False
+
+    def documentChanged(self, start: int, removed: int, added: int) -> None:
+        """Lay out what has changed, and paint one block alone if it is as high as before.
+
+        Formats that are set while Qt tells of an edit count for it as text that was taken away and put back. It would
+        go on as far behind them as they are long, and so paint the whole page for one key.
+        """
+        (edit, bottoms), self._edit, self._bottoms = (self._edit, self._bottoms), None, {}
+        end = start + removed + added
+        if edit is not None:
+            # The edit itself is seen as Qt sees it.
+            start, end = min(start, edit[0]), max(start + added, edit[1])
+        elif self._only_formats:
+            end = start + added
+        super().documentChanged(start, 0, end - start)
+        block = self.document().findBlock(start)
+        bottom = bottoms.get(block.blockNumber())
+        if bottom is not None and bottom != block.layout().boundingRect().bottom():
+            self.update.emit()
+
     def documentSize(self) -> QSizeF:
         size = super().documentSize()
         return size if self._room is None else QSizeF(max(size.width(), self._room.width), size.height())
+
+    @Slot(int, int, int)
+    def _on_edit(self, at: int, removed: int, added: int) -> None:
+        self._edit = at, at + removed + added
+        self.about_to_dress(self.document().findBlock(at))
 
     def _shape(self) -> None:
         """Give the first block as many lines as the canvas has, at their heights.

@@ -26,14 +26,24 @@ class Gutter(QWidget):
         super().__init__(editor)
         self._editor = editor
         self.numbers = False
+        self._current = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def wanted_width(self) -> int:
         """Pixels: room for the highest line number, or for the bar alone."""
         if not self.numbers:
             return _PAD
-        digits = max(2, len(str(self._editor.blockCount())))
+        document = self._editor.shown
+        # Widening it lays out every line anew, so while text comes in there is room from the first for all of it.
+        count = max(self._editor.blockCount(), document.line_count if document.loading else 0)
+        digits = max(2, len(str(count)))
         return _PAD * 2 + round(QFontMetricsF(self._number_font()).horizontalAdvance("9") * digits)
+
+    def caret_moved(self) -> None:
+        """Repaint the number that is the caret's, and the one that was."""
+        if (current := self._editor.textCursor().blockNumber()) != self._current:
+            self._current = current
+            self.update()
 
     def _number_font(self) -> QFont:
         font = QFont(self._editor.font())
@@ -57,10 +67,14 @@ class Gutter(QWidget):
             lower = QFontMetricsF(self._editor.font()).ascent() - QFontMetricsF(font).ascent()
             height = QFontMetricsF(font).height()
             current = self._editor.textCursor().blockNumber()
-            for block, top, _ in self._editor.visible_blocks():
-                painter.setPen(QColor(theme.ink if block.blockNumber() == current else theme.gutter))
-                place = QRectF(0, top + lower, self.width() - _PAD, height)
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(block.blockNumber() + 1))
+            ink, faint, width = QColor(theme.ink), QColor(theme.gutter), self.width() - _PAD
+            # Numbers may reach a little beyond their lines.
+            upper, under = event.rect().top() - height, event.rect().bottom() + height
+            for block, top, _ in self._editor.visible_blocks(upper, under):
+                number = block.blockNumber()
+                painter.setPen(ink if number == current else faint)
+                place = QRectF(0, top + lower, width, height)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(number + 1))
         span = self._editor.overlay.extent() if self._editor.overlay is not None else None
         if span is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

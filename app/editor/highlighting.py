@@ -254,8 +254,10 @@ class Highlighter(QObject):
         todo = self._styles.to_show(top, top + room) or self._styles.to_show(top - room, top + 2 * room)
         stop = time.perf_counter() + _SLICE_S
         dirty: list[tuple[int, int]] = []
+        layout = self._editor.canvas_layout
         for number in todo:
             block = document.findBlockByNumber(number)
+            layout.about_to_dress(block)
             if dress(block, self._styles.spans[number], self._formats):
                 dirty.append((block.position(), block.length()))
             self._styles.showing(number)
@@ -263,7 +265,7 @@ class Highlighter(QObject):
                 break
         if dirty:
             begin, (last, length) = dirty[0][0], dirty[-1]
-            document.markContentsDirty(begin, last + length - begin)
+            layout.dressed(begin, last + length - begin)
         if todo:
             self._soon.start()
         elif self._settled and self._restless:

@@ -127,6 +127,12 @@ class Spelling(QObject):
         self._view = None
         self._timer.start(0)
 
+    def refresh_soon(self) -> None:
+        """Check again what is in view, when there is time: not between two keys."""
+        self._view = None
+        if not self._timer.isActive():
+            self._timer.start(AFTER_SCROLL_MS)
+
     def close(self) -> None:
         """Mark nothing any more, and let go of the document."""
         self._drop_search()

@@ -47,7 +47,7 @@ class Style(IntEnum):
     REMOVED = auto()
 
 
-_KINDS: dict[Style, TokenKind] = {
+_KINDS: dict[int, TokenKind] = {
     Style.STRING: "string",
     Style.COMMENT: "comment",
     Style.HEADING: "text",
@@ -68,9 +68,9 @@ EMBEDDED = len(Style)
 
 def kind_of(style: int, prose: bool) -> TokenKind:
     """What a stretch of that style is; `prose` says what plain text is."""
-    if style == Style.PLAIN:
+    if not style:
         return "text" if prose else "code"
-    return _KINDS.get(Style(style % EMBEDDED), "code")
+    return _KINDS.get(style % EMBEDDED, "code")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -216,14 +217,17 @@ class TextEditor(QPlainTextEdit):
         self.viewport().update()
         self._gutter.update()
 
-    def visible_blocks(self) -> Iterator[tuple[QTextBlock, float, float]]:
-        """What is in view, from the top: block, top and height in the viewport. Hidden blocks are left out."""
-        block = self.firstVisibleBlock()
+    def visible_blocks(self, upper: float = 0.0, lower: float = math.inf) -> Iterator[tuple[QTextBlock, float, float]]:
+        """What is in view, from the top: block, top and height in the viewport. Hidden blocks are left out.
+
+        `upper` and `lower` limit it to a part of the viewport.
+        """
+        block, layout = self.firstVisibleBlock(), self.canvas_layout
         top = self.contentOffset().y()
-        bottom = self.viewport().height()
+        bottom = min(self.viewport().height(), lower)
         while block.isValid() and top <= bottom:
-            height = self.blockBoundingRect(block).height()
-            if block.isVisible():
+            height = layout.blockBoundingRect(block).height()
+            if block.isVisible() and top + height >= upper:
                 yield block, top, height
             top += height
             block = block.next()
@@ -354,21 +358,24 @@ class TextEditor(QPlainTextEdit):
     @Slot()
     def _on_caret_moved(self) -> None:
         self._backdrop.caret_moved()
-        self._gutter.update()
+        self._gutter.caret_moved()
         if self._typewriter and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self.centerCursor()
 
     @Slot(QRect, int)
-    def _on_update_request(self, _: QRect, scrolled: int) -> None:
-        if self._gutter.numbers or self.overlay is not None:
+    def _on_update_request(self, changed: QRect, scrolled: int) -> None:
+        if scrolled or (self.overlay is not None and self.overlay.extent() is not None):
             self._gutter.update()
+        elif self._gutter.numbers:
+            self._gutter.update(0, changed.top(), self._gutter.width(), changed.height())
         if scrolled:
-            self._backdrop.scrolled()
+            self._backdrop.scrolled(scrolled)
 
     @Slot(int, int, int)
     def _on_change(self, at: int, removed: int, added: int) -> None:
         """Qt tells of an edit, before it lays it out."""
         self._guard.check(self.document(), at, removed, added)
+        self._backdrop.edited(at)
 
     @Slot()
     def _on_changed(self) -> None:
