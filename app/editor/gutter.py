@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,7 @@ class Gutter(QWidget):
         self._editor = editor
         self.numbers = False
         self._current = 0
+        self._bar: tuple[float, float] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def wanted_width(self) -> int:
@@ -44,6 +45,15 @@ class Gutter(QWidget):
         if (current := self._editor.textCursor().blockNumber()) != self._current:
             self._current = current
             self.update()
+
+    def follow(self, changed: QRect, scrolled: int) -> None:
+        """The page paints a part of itself, or has scrolled: do so beside it."""
+        overlay, before = self._editor.overlay, self._bar
+        self._bar = overlay.extent() if overlay is not None else None
+        if scrolled or self._bar != before:
+            self.update()
+        elif self.numbers:
+            self.update(0, changed.top(), self.width(), changed.height())
 
     def _number_font(self) -> QFont:
         font = QFont(self._editor.font())

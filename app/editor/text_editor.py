@@ -364,10 +364,7 @@ class TextEditor(QPlainTextEdit):
 
     @Slot(QRect, int)
     def _on_update_request(self, changed: QRect, scrolled: int) -> None:
-        if scrolled or (self.overlay is not None and self.overlay.extent() is not None):
-            self._gutter.update()
-        elif self._gutter.numbers:
-            self._gutter.update(0, changed.top(), self._gutter.width(), changed.height())
+        self._gutter.follow(changed, scrolled)
         if scrolled:
             self._backdrop.scrolled(scrolled)
 

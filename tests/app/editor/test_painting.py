@@ -12,10 +12,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from scripted import make_pass
 
 from palimpsest.app import theme
 from palimpsest.app.documents.document import Document
 from palimpsest.app.editor import lexing_worker
+from palimpsest.app.editor.canvas_view import CanvasView
 from palimpsest.app.editor.highlighting import Highlighter
 from palimpsest.app.editor.page_style import PageStyle
 from palimpsest.app.editor.text_editor import TextEditor
@@ -137,3 +139,30 @@ def test_what_is_seen_is_what_a_repaint_shows(
     editor.refresh()
     settle(qtbot, editor)
     assert partly == seen(editor)
+
+
+@pytest.mark.parametrize("language", ["Python", "Plain Text"])
+def test_a_draft_leaves_nothing_behind(qtbot: QtBot, open_page: Open, language: str) -> None:
+    editor = open_page(CODE, language, PageStyle())
+    view = CanvasView(editor)
+    start, end = CODE.index("if self"), CODE.index("WORDS")
+
+    def type_above() -> None:
+        go_to(editor, 0)
+        QTest.keyClicks(editor, " # a")
+
+    for step in (
+        lambda: view.begin(start, end),
+        lambda: view.show_pass(make_pass(1, 4, ["some\n", "draft "] * 3, 0.9)),
+        type_above,
+        lambda: view.show_pass(make_pass(2, 4, ["a\n"] * 5, 0.1)),
+        lambda: view.show_pass(make_pass(3, 4, ["end"], 0.1)),
+        view.clear,
+        type_above,
+    ):
+        step()
+        settle(qtbot, editor)
+        partly = seen(editor)
+        editor.refresh()
+        settle(qtbot, editor)
+        assert partly == seen(editor)
