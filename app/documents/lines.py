@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 
 SLICE = 1000
 """Lines read at once: about two milliseconds, so that a long document is read while people write."""
@@ -41,7 +41,7 @@ class Lines(QObject):
     @Slot()
     def _read_on(self) -> None:
         first = self.known
-        lines = _texts(self._document.findBlockByNumber(first), SLICE)
+        lines = _texts(self._document, first, SLICE)
         self.known += len(lines)
         if not self.complete:
             self._timer.start()
@@ -65,12 +65,14 @@ class Lines(QObject):
             self.replaced.emit(first, removed, [])
             return
         self.known += now - gone
-        self.replaced.emit(first, gone, _texts(document.findBlockByNumber(first), now))
+        self.replaced.emit(first, gone, _texts(document, first, now))
 
 
-def _texts(block: QTextBlock, most: int) -> list[str]:
-    lines = []
-    while block.isValid() and len(lines) < most:
-        lines.append(block.text())
-        block = block.next()
-    return lines
+def _texts(document: QTextDocument, first: int, most: int) -> list[str]:
+    """So many lines from one on, or as many as there are. Asking for all at once is ten times faster than for each."""
+    cursor, last = QTextCursor(document.findBlockByNumber(first)), document.findBlockByNumber(first + most - 1)
+    if cursor.isNull():
+        return []
+    last = last if last.isValid() else document.lastBlock()
+    cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+    return cursor.selectedText().split("\u2029")

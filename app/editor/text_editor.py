@@ -124,13 +124,12 @@ class TextEditor(QPlainTextEdit):
         if self._indentation is None:
             width = self.page_style.tab_width
             default = Indentation(uses_tabs=self.language.name in indentation.TABBED, width=width)
-            if self.page_style.insert == "detect":
-                found = indentation.detect(self._first_lines(), default)
+            if self.page_style.insert != "detect":
+                self._indentation = Indentation(uses_tabs=self.page_style.insert == "tabs", width=width)
+            elif self.shown.loading and self.blockCount() < indentation.LINES:
+                return default
             else:
-                found = Indentation(uses_tabs=self.page_style.insert == "tabs", width=width)
-            if self.shown.loading:
-                return found
-            self._indentation = found
+                self._indentation = indentation.detect(self._first_lines(), default)
         return self._indentation
 
     @indentation.setter
