@@ -6,7 +6,7 @@ import math
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt, QTimer, Signal, Slot
 
 from palimpsest.app.documents.counting import Count
 from palimpsest.app.documents.ledger import Counted, Ledger, Selection, Splice, TokenCounter
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPlainTextEdit
 
 PAUSE_MS = 300
+_HANDS_ON = frozenset({QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.Wheel})
 _PATIENCE_S = 5.0
 
 
@@ -39,11 +40,14 @@ class Counts(QObject):
         self._job = 0
         self._cancelled = threading.Event()
         self._thread: threading.Thread | None = None
+        self._seen = True
         self._again = self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._count)
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
         editor.selectionChanged.connect(self._timer.start)
+        editor.installEventFilter(self)
+        editor.viewport().installEventFilter(self)
         if begin:
             self.set_document()
 
@@ -77,6 +81,26 @@ class Counts(QObject):
         self._timer.stop()
         self._stop()
         self._let_go()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.Hide:
+            # Whoever looks at another page wants that one to be quick.
+            self._seen = False
+            self._cancelled.set()
+        elif kind == QEvent.Type.Show:
+            self._seen = True
+            self._timer.start(PAUSE_MS)
+        elif self._thread is not None and kind in _HANDS_ON:
+            # It would take a part of every key's time; what it has counted is kept.
+            self._rest()
+        return super().eventFilter(watched, event)
+
+    def _rest(self) -> None:
+        """Let the thread end, and go on when it is quiet."""
+        self._cancelled.set()
+        self._again = True
+        self._timer.start(PAUSE_MS)
 
     def _let_go(self) -> None:
         if self._lines is not None:
@@ -116,12 +140,11 @@ class Counts(QObject):
     @Slot()
     def _count(self) -> None:
         self._timer.setInterval(PAUSE_MS)
-        if self._lines is None or not self._lines.complete:
+        if self._lines is None or not self._lines.complete or not self._seen:
             return
         if self._thread is not None:
-            # What it would tell is out of date; what it has counted is kept.
-            self._cancelled.set()
-            self._again = True
+            # What it would tell is out of date.
+            self._rest()
             return
         self._again = False
         self._job += 1
@@ -139,7 +162,7 @@ class Counts(QObject):
             if self._thread is not None:
                 self._thread.join(_PATIENCE_S)
                 self._thread = None
-            if self._again:
+            if self._again and not self._timer.isActive():
                 self._timer.start(0)
         elif not self._again and result != self.counted:
             self.counted = result

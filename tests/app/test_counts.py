@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -159,3 +159,38 @@ def test_nothing_begins_again_after_the_end(qtbot: QtBot, editor: QPlainTextEdit
     with qtbot.assertNotEmitted(counts.changed, wait=50):
         pass
     assert not counts.begun
+
+
+def test_counting_rests_while_somebody_types(qtbot: QtBot, editor: QPlainTextEdit) -> None:
+    asked: list[str] = []
+    gate = threading.Event()
+
+    def tokens_of(line: str) -> int:
+        asked.append(line)
+        assert gate.wait(PATIENCE_MS / 1000)
+        return 1
+
+    editor.setPlainText("".join(f"{number}\n" for number in range(500)))
+    counts = Counts(editor)
+    counts.set_token_counter(tokens_of)
+    qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
+    qtbot.keyClick(editor, Qt.Key.Key_Home)
+    gate.set()
+    qtbot.waitUntil(lambda: counts._thread is None, timeout=PATIENCE_MS)
+    assert len(asked) == 1
+    qtbot.waitUntil(lambda: counts.counted.document.tokens == 501, timeout=PATIENCE_MS)
+    assert len(asked) == 501
+    counts.close()
+
+
+def test_a_page_that_is_not_shown_is_counted_when_it_is_shown_again(
+    qtbot: QtBot, editor: QPlainTextEdit, counts: Counts
+) -> None:
+    editor.show()
+    wait(qtbot, counts, count("One two three.\nFour."))
+    editor.hide()
+    editor.setPlainText("Five")
+    qtbot.waitUntil(lambda: not counts._timer.isActive(), timeout=PATIENCE_MS)
+    assert counts._thread is None
+    editor.show()
+    wait(qtbot, counts, count("Five"))
