@@ -93,10 +93,11 @@ class DiskChanges(QObject):
                 document.buffer.setModified(False)
         elif what == "deleted":
             self._marked = None if document.modified else document.revision
-            document.buffer.setModified(True)
+            document.count_as_changed()
             text = self.tr("{name} was deleted or moved. Its text is still here: save it to have the file again.")
             self._say(text, "info", ())
         elif document.modified:
+            document.count_as_changed()
             self._ask(self.tr("{name} was changed by another program, and here."), None)
         else:
             self._follow()

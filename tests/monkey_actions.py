@@ -14,8 +14,6 @@ from PySide6.QtWidgets import QFileDialog
 if TYPE_CHECKING:
     import pytest
 
-    from palimpsest.app.page import Page
-
 MOST_PAGES = 6
 
 _Key = Qt.Key
@@ -120,15 +118,13 @@ class Files:
         """Let the window see what has become of a file."""
         hands = self._hands
         hands.note("  notice")
-        concerned = [page for page in hands.window.pages if page.document.path == path]
-        gone = hands.truth.files[path] is None
-
-        def noticed(page: Page) -> bool:
-            return page.document.modified or (not gone and hands.truth.knows_its_file(page.document))
-
-        hands.window.desk.watch.check_now()
-        hands.let(lambda: all(noticed(page) for page in concerned))
-        hands.seen["followed a file"] += len(concerned)
+        watch = hands.window.desk.watch
+        watch.check_now()
+        hands.let(lambda: watch.idle)
+        for page in hands.window.pages:
+            if page.document.path == path:
+                hands.truth.told(page.document)
+                hands.seen["followed a file"] += 1
 
 
 class Runs:

@@ -64,6 +64,8 @@ class Truth:
         self._known: dict[str, Known] = {}
         self._travelling = False
         self._may_save = False
+        self._told: dict[str, tuple[Path, bytes | None]] = {}
+        """Which file each page has last been told of, and what that held."""
         self._checks = 0
         self._scanned: dict[str, tuple[int, int, int]] = {}
         self._save = saving.save
@@ -111,9 +113,15 @@ class Truth:
             with self.travels(page):
                 page.editor.redo()
 
+    def told(self, document: Document) -> None:
+        """The page has been told what its file is now."""
+        if document.path is not None:
+            self._told[document.id] = (document.path, self.files[document.path])
+
     def begin(self, window: Window) -> None:
         """A new window; what was known of pages is about those of another."""
         self._known.clear()
+        self._told.clear()
         self._follow(window)
 
     def knows_its_file(self, document: Document) -> bool:
@@ -226,6 +234,8 @@ class Truth:
             assert written == self.files[document.path], (
                 f"{document.title} counts as saved, and is not what its file is"
             )
+        if document.path is not None and self._told.get(document.id) == (document.path, self.files[document.path]):
+            assert document.modified or self.knows_its_file(document), f"{document.title} is no longer its file"
         cursor, last = page.editor.textCursor(), document.buffer.characterCount() - 1
         assert 0 <= cursor.position() <= last >= cursor.anchor() >= 0, "the caret is not in the text"
         stands = run is not None and not run.ended

@@ -58,6 +58,11 @@ class FileWatch(QObject):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_state)
 
+    @property
+    def idle(self) -> bool:
+        """True if no look is being taken, so that all has been told that was asked for."""
+        return self._thread is None
+
     def watch(self, document: Document) -> None:
         """Follow a document and its file. Call it again when it was saved, perhaps under another name."""
         self._documents[document.id] = document

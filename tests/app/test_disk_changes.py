@@ -210,3 +210,21 @@ def test_compare_tells_of_a_file_that_is_gone(qtbot: QtBot, window: Window, stor
     window.commands["document.reload"].trigger()
     assert "story.txt is not there." in window.notice.text
     assert window.document.text().startswith("One fish.")
+
+
+@pytest.mark.parametrize(("now", "said"), [(None, "was deleted or moved"), ("theirs", "by another program, and here")])
+def test_undo_does_not_make_a_page_its_file_that_is_another_one_now(
+    qtbot: QtBot, open_window: OpenWindow, window: Window, story: Path, now: str | None, said: str
+) -> None:
+    before = window.document.text()
+    qtbot.keyClicks(window.editor, "x")
+    if now is None:
+        story.unlink()
+    else:
+        story.write_text(now)
+    look(qtbot, window, said)
+    window.commands["edit.undo"].trigger()
+    assert window.document.text() == before
+    assert window.document.modified
+    window.close()
+    assert open_window().document.text() == before

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def current(window: Window) -> str:
     """The row of the palette that is chosen before anything is typed."""
-    return window.palette_box.list.currentItem().text(0)
+    item = window.palette_box.list.currentItem()
+    assert item is not None
+    return item.text(0)
 
 
 @pytest.fixture

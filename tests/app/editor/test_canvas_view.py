@@ -536,8 +536,9 @@ def test_pages_are_turned_across_a_draft(qtbot: QtBot, span: tuple[int, int]):
     page.view.begin(*span)
     page.view.show_pass(make_pass(1, 2, WORDS, 0.3))
     for key, end in ((Qt.Key.Key_PageDown, len(text)), (Qt.Key.Key_PageUp, 0)):
+        caret = page.editor.textCursor().position()
         for _ in range(12):
-            before = page.editor.textCursor().position()
+            before = caret
             qtbot.keyClick(page.editor, key)
             caret = page.editor.textCursor().position()
             assert 0 <= caret <= len(text)
