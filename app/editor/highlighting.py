@@ -6,8 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QTextCursor, QTextDocument
+from PySide6.QtGui import QFontMetricsF, QTextDocument
 
+from palimpsest.app.documents.buffer_text import text_between, text_of
 from palimpsest.app.documents.languages import PLAIN_TEXT, Language
 from palimpsest.app.editor.block_formats import dress
 from palimpsest.app.editor.lexing_worker import Edit, Found, LexingWorker, Reset
@@ -174,7 +175,7 @@ class Highlighter(QObject):
         # A lexer that is not told goes on with the old text; nothing it says is heard.
         self._styles.reset(document.blockCount(), counted=self._lexing)
         if self._lexing:
-            self._worker.put(Reset(self.language, document.toRawText()))
+            self._worker.put(Reset(self.language, text_of(document)))
         self.changed.emit(0, len(self._styles))
         self._show()
 
@@ -210,13 +211,8 @@ class Highlighter(QObject):
         self._styles.edit(edit, offset, removed, end - last.position(), self._lexing)
         if self._lexing:
             self._settled, self._restless = False, True
-            if lines == 1:
-                text = (block.text(),)
-            else:
-                cursor = QTextCursor(block)
-                cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
-                text = tuple(cursor.selectedText().split("\u2029"))
-            self._worker.put(Edit(first, gone, text))
+            text = text_between(document, block.position(), last.position() + last.length() - 1)
+            self._worker.put(Edit(first, gone, tuple(text.split("\n"))))
         # Qt moves no formats: as they are, they would stand beside their words.
         for number in range(first, min(first + lines, first + _AT_ONCE)):
             dress(block, self._styles.spans[number], self._formats)

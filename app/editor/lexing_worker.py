@@ -37,10 +37,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """A new text, as `QTextDocument.toRawText` gives it."""
+    """A new text; "\\n" ends its lines."""
 
     language: Language
-    raw: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class LexingWorker:
         for message in messages:
             if isinstance(message, Reset):
                 self._lines = lines_of(message.language)
-                self._lines.reset(_short(message.raw.split("\u2029")))
+                self._lines.reset(_short(message.text.split("\n")))
                 self._doubtful = self._doubting = False
                 self._edited = 0.0
             elif self._lines is not None:

@@ -62,7 +62,7 @@ def running() -> list[threading.Thread]:
 
 
 def test_a_text_is_lexed_and_the_thread_ends(listener: Listener):
-    listener.worker.put(Reset(language("Python"), "if x:\u2029    y = 'z'"))
+    listener.worker.put(Reset(language("Python"), "if x:\n    y = 'z'"))
     listener.until_settled(1)
     assert [len(spans) for spans in listener.lines(2)] == [1, 1]
     assert listener.worker.close(PATIENCE_S)
@@ -70,7 +70,7 @@ def test_a_text_is_lexed_and_the_thread_ends(listener: Listener):
 
 
 def test_edits_are_answered_in_their_order(listener: Listener):
-    listener.worker.put(Reset(language("Python"), "a\u2029b\u2029c"))
+    listener.worker.put(Reset(language("Python"), "a\nb\nc"))
     listener.worker.put(Edit(1, 1, ("if b:", "  'c'")))
     listener.worker.put(Edit(0, 1, ("# d",)))
     listener.until_settled(3)
@@ -81,7 +81,7 @@ def test_edits_are_answered_in_their_order(listener: Listener):
 def test_a_comment_that_is_closed_far_below_is_seen_after_a_pause(listener: Listener, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lexing_worker, "DOUBT_S", 0.01)
     text = ["/* one", *["word"] * 100, "end"]
-    listener.worker.put(Reset(language("JavaScript"), "\u2029".join(text)))
+    listener.worker.put(Reset(language("JavaScript"), "\n".join(text)))
     listener.until_settled(1)
     before = listener.lines(102)[50]
     listener.worker.put(Edit(101, 1, ("*/",)))
@@ -91,7 +91,7 @@ def test_a_comment_that_is_closed_far_below_is_seen_after_a_pause(listener: List
 
 def test_the_view_is_shown_before_its_turn(listener: Listener):
     listener.worker.look(3_000, 3_050)
-    listener.worker.put(Reset(language("Python"), "\u2029".join(["x = 'y'"] * 4_000)))
+    listener.worker.put(Reset(language("Python"), "\n".join(["x = 'y'"] * 4_000)))
     listener.until_settled(1)
     assert listener.found[0].first == 3_000
     assert len(set(listener.lines(4_000))) == 1
@@ -102,14 +102,14 @@ def test_a_long_text_that_cannot_be_taken_up_is_lexed_around_the_view(
 ):
     monkeypatch.setattr(lexing_worker, "WHOLE_LIMIT", 1_000)
     listener.worker.look(1_000, 1_020)
-    listener.worker.put(Reset(language("JSON"), "\u2029".join(["[", *['"word",'] * 2_000, "]"])))
+    listener.worker.put(Reset(language("JSON"), "\n".join(["[", *['"word",'] * 2_000, "]"])))
     listener.until_settled(1)
     seen = {line for report in listener.found for line in range(report.first, report.first + len(report.spans))}
     assert seen == set(range(800, 1_220))
 
 
 def test_a_very_long_line_is_left_plain(listener: Listener):
-    listener.worker.put(Reset(language("Python"), "if x:\u2029" + "'" * 30_000 + "\u2029if y:"))
+    listener.worker.put(Reset(language("Python"), "if x:\n" + "'" * 30_000 + "\nif y:"))
     listener.until_settled(1)
     assert [len(spans) for spans in listener.lines(3)] == [1, 0, 1]
 
@@ -128,7 +128,7 @@ def test_a_lexer_that_fails_leaves_the_text_as_it_is(listener: Listener, monkeyp
 
 def test_nothing_is_told_after_the_end():
     listener = Listener()
-    listener.worker.put(Reset(language("Python"), "\u2029".join(["x = 'y'"] * 20_000)))
+    listener.worker.put(Reset(language("Python"), "\n".join(["x = 'y'"] * 20_000)))
     listener.worker.close()
     listener.arrived.clear()
     assert listener.worker.close(PATIENCE_S)
