@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent, QTextCharFormat, QTextCursor
@@ -186,6 +186,7 @@ EDITS = st.lists(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(EDITS)
+@example([("insert", 0, 1, "x"), ("remove", 0, 22, "x"), ("insert", 373, 1, "𝄞"), ("insert", 76, 1, "x")])
 def test_after_any_edits_the_page_shows_what_is_lexed_from_scratch(
     open_page: Opener, monkeypatch: pytest.MonkeyPatch, edits: list[tuple[str, int, int, str]]
 ):
