@@ -88,6 +88,16 @@ class Settings:
 
     alternatives: int = _within(3, 1, 8)
     """How many texts a run offers."""
+    strength_percent: int = _within(100, 10, 100)
+    """Share of the span that a run changes, about."""
+    length: str = _one_of("same", "shorter", "same", "longer")
+    """Of what a run writes, beside what stood there."""
+    show_changes: bool = False
+    """Draw a proposal with what it inserts and what it deletes."""
+    slow_motion: bool = False
+    """Draw passes no faster than the eye can follow."""
+    slow_motion_ms: int = _within(400, 50, 5000)
+    """Least time of a pass in slow motion."""
     model: str = EMBEDDED
     """`EMBEDDED`, or the folder of a checkpoint."""
 

@@ -283,6 +283,53 @@ def _regenerate() -> Iterable[Row]:
         translate("SettingsTable", "How many texts you can choose from. More of them take longer."),
         words=translate("SettingsTable", "alternatives candidates model"),
     )
+    yield Row(
+        "strength_percent",
+        "regenerate",
+        "number",
+        translate("SettingsTable", "Strength"),
+        translate("SettingsTable", "About how much of the selected text a run changes. 100 % writes it anew."),
+        unit=translate("SettingsTable", " %"),
+        words=translate("SettingsTable", "polish rephrase rewrite noise"),
+    )
+    yield Row(
+        "length",
+        "regenerate",
+        "choice",
+        translate("SettingsTable", "Length"),
+        translate("SettingsTable", "Of what a run writes, beside what stood there."),
+        (
+            ("shorter", translate("SettingsTable", "Shorter")),
+            ("same", translate("SettingsTable", "The same")),
+            ("longer", translate("SettingsTable", "Longer")),
+        ),
+        words=translate("SettingsTable", "shorten expand tokens"),
+    )
+    yield Row(
+        "show_changes",
+        "regenerate",
+        "switch",
+        translate("SettingsTable", "Show changes"),
+        translate("SettingsTable", "Draw a proposal with what it inserts and what it deletes."),
+        words=translate("SettingsTable", "diff compare insertions deletions"),
+    )
+    yield Row(
+        "slow_motion",
+        "regenerate",
+        "switch",
+        translate("SettingsTable", "Slow motion"),
+        translate("SettingsTable", "Draw every pass, no faster than the eye can follow."),
+        words=translate("SettingsTable", "speed animation watch"),
+    )
+    yield Row(
+        "slow_motion_ms",
+        "regenerate",
+        "number",
+        translate("SettingsTable", "Time of a pass in slow motion"),
+        translate("SettingsTable", "How long each pass stands at least."),
+        unit=translate("SettingsTable", " ms"),
+        words=translate("SettingsTable", "speed milliseconds"),
+    )
 
 
 def _files() -> Iterable[Row]:

@@ -8,6 +8,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+Range = tuple[int, int]
+"""Code points, half open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of cells that a run goes on from, in place of what stands in the span.
+
+    Cells that are neither `held` nor `noise` begin with their token, and may lose it.
+    """
+
+    ids: tuple[int, ...] = ()
+    """Tokens of the cells, as a `Pass` or an `Alternative` gave them."""
+    text: str = ""
+    """Read where `ids` is empty: text that has to be tokenised first."""
+    held: bool = False
+    """Stays as it is."""
+    noise: bool = False
+    """Begins as noise; the tokens only say how many cells there are."""
+    certainty: float = 1.0
+    """How sure the model was of cells that are not noise, [0, 1]: what the first pass hears of them."""
+    unwanted: tuple[int, ...] = ()
+    """Tokens that may not be chosen for these cells: what was rejected there."""
+
 
 @dataclass(frozen=True, slots=True)
 class InfillRequest:
@@ -23,7 +47,7 @@ class InfillRequest:
     strength: float = 1.0
     """Share of the span that is re-noised, (0, 1]; 1 starts from scratch."""
     alternatives: int = 1
-    pins: tuple[tuple[int, int], ...] = ()
+    pins: tuple[Range, ...] = ()
     """Ranges inside the span that stay as they are."""
     length: int | None = None
     """Free cells, in tokens; None lets the engine choose."""
@@ -32,6 +56,14 @@ class InfillRequest:
     """Cap on denoising passes of one canvas; None takes the model's own."""
     name: str = ""
     """File name, a hint of the language."""
+    holes: tuple[Range, ...] = ()
+    """Parts of the span to fill jointly, in order and apart, each inside it; all else in the span stays as it is.
+    Empty means that the whole span is one. An empty hole is a place to insert at."""
+    scale: float = 1.0
+    """Length wanted, relative to the old text (or to what the engine would choose); read where `length` is None."""
+    resume: tuple[Segment, ...] = ()
+    """Cells to go on from, all of the span's, in order; empty begins afresh. Then `strength` only says how late in the
+    schedule the passes begin, and `pins`, `holes`, `length` and `scale` are not read: the segments say it all."""
 
 
 class CellState(enum.IntEnum):
@@ -45,6 +77,23 @@ class CellState(enum.IntEnum):
     """Held fixed by the user."""
     SETTLED = 3
     """Text of an earlier canvas of the same run, already part of the prefix."""
+    FREE = 4
+    """Not accepted, but it keeps its token: below full strength only so many cells may be noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the drafts that are denoised side by side."""
+
+    cells: int
+    """Its length, tokens."""
+    entropy: float
+    """Mean over its free cells after its last pass, nats."""
+    running: bool = True
+    """False once it has settled or was dropped."""
+    dropped: bool = False
+    shown: bool = False
+    """It is the one whose cells the pass shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +122,48 @@ class Pass:
     """Free cells whose most likely token differs from the pass before."""
     candidates: int = 1
     """Drafts denoised side by side; the one shown is the likeliest so far."""
+    ids: tuple[int, ...] = ()
+    """Token of each cell of the span."""
+    anchor: tuple[str, ...] = ()
+    """Text of the cells pinned behind the span in this canvas."""
+    drafts: tuple[Candidate, ...] = ()
+    """Every draft of this canvas, those already dropped included, in a fixed order."""
+    still: int = 0
+    """For how many passes in a row the accepted cells have been the same."""
+    prefix: int = 0
+    """Tokens of text before the canvas that the model holds."""
+    reused: int = 0
+    """Of these, tokens that an earlier run had read already."""
+    seconds: float = 0.0
+    """Since the run began."""
 
     @property
     def text(self) -> str:
         """The draft of the whole span after this pass."""
         return "".join(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """A token that might have stood in a cell instead."""
+
+    id: int
+    piece: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a finished text."""
+
+    id: int
+    piece: str
+    """Its text; the pieces of an alternative make up its text."""
+    probability: float = 1.0
+    """Of its token, given all the others."""
+    pinned: bool = False
+    runners_up: tuple[RunnerUp, ...] = ()
+    """The likeliest other tokens, likeliest first; none for a pinned cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +174,10 @@ class Alternative:
     score: float
     """Mean log-probability (nats per token) of the fill and of what follows it, judged causally; higher is better."""
     passes: int
+    cells: tuple[Cell, ...] = ()
+    """What it is made of, for whoever wants to steer it further; empty if the engine does not tell."""
+    merged: int = 0
+    """Drafts that were so much like this one that they are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +243,17 @@ def validate(request: InfillRequest) -> None:
     for low, high in request.pins:
         if not request.start <= low < high <= request.end:
             raise InfillError(f"The pin {low}:{high} is not inside the span.", "Pin text within the selection.")
+    before = request.start
+    for low, high in request.holes:
+        if not before <= low <= high <= request.end:
+            raise InfillError(
+                f"The hole {low}:{high} is not inside the span, or meets another.", "Give holes in order and apart."
+            )
+        before = high + 1
+    if not 0.0 < request.scale <= 8.0:
+        raise InfillError(f"A length of {request.scale} times the old one is not possible.", "Give 0 < scale ≤ 8.")
+    if any(not 0.0 <= segment.certainty <= 1.0 for segment in request.resume):
+        raise InfillError("The certainty of a cell is out of range.", "Give 0 to 1.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from palimpsest.app.documents.session import PendingRun
-from palimpsest.app.regenerate.run import Run, RunState, Wish
+from palimpsest.app.regenerate.run import Run, RunState
+from palimpsest.app.regenerate.wish import Wish
 
 if TYPE_CHECKING:
     from palimpsest.app.bridge import EngineBridge

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.regenerate.alternatives import Alternatives
+from palimpsest.app.regenerate.wish import Wish
 from palimpsest.app.translations import progress_text
 from palimpsest.engine.request import Failed, Finished, InfillRequest, Pass
 from palimpsest.engine.service import Loading
@@ -37,17 +38,6 @@ class RunState(enum.StrEnum):
 
 WORKING = (RunState.PREPARING, RunState.SHARPENING)
 ENDED = (RunState.ACCEPTED, RunState.DISCARDED, RunState.FAILED)
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked of a run besides its span."""
-
-    instruction: str = ""
-    strength: float = 1.0
-    alternatives: int = 3
-    seed: int | None = None
-    """None draws a fresh one."""
 
 
 class Run(QObject):
@@ -212,6 +202,8 @@ class Run(QObject):
                 strength=wish.strength,
                 alternatives=wish.alternatives,
                 seed=seed,
+                length=wish.tokens,
+                scale=wish.scale,
                 name=self._document.name,
             ),
             supersedes=self._number,
