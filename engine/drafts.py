@@ -14,20 +14,13 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from palimpsest.engine import sampler
+from palimpsest.engine import sampler, stop_rule
 from palimpsest.engine.canvas import Canvas
 
 if TYPE_CHECKING:
     from palimpsest.engine.model import Model
     from palimpsest.engine.prefix import Prefix
     from palimpsest.engine.sampler import SamplerConfig
-
-SETTLED_ENTROPY = 0.01
-"""Mean entropy of the free cells (nats) under which a draft that stands still is finished (infill.md §7.8)."""
-
-PLATEAU_PASSES = 8
-PLATEAU_ENTROPY = 0.05
-"""A draft whose accepted cells stay the same for so many passes, at most so uncertain, is finished too (§7.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +236,9 @@ class Drafts:
             draft.accepted = taken[place][:cells]
             draft.entropy, draft.changed, draft.passes = means[place], changes[place], self.number
             self.same[row] = self.same[row] + 1 if unchanged_set[place] else 0
-            settled = draft.entropy < SETTLED_ENTROPY
-            plateau = self.same[row] >= PLATEAU_PASSES and draft.entropy < PLATEAU_ENTROPY
-            draft.done = not draft.changed and (settled or plateau)
+            draft.done = stop_rule.settled(draft.entropy, draft.changed) or stop_rule.stands_still(
+                draft.entropy, draft.changed, self.same[row]
+            )
 
     def _noise(self, count: int) -> torch.Tensor:
         """(count,) uniform random ids over the whole vocabulary."""
