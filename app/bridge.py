@@ -2,54 +2,38 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from palimpsest.engine.request import Failed, Finished, Pass
+from palimpsest.app.deliveries import Contents, Deliveries, Mailbox, Parcel
+from palimpsest.engine.request import Failed, Finished
 from palimpsest.engine.service import EngineService, Loading, Opener, Ready, Report
 
 if TYPE_CHECKING:
     from palimpsest.engine.request import InfillRequest, ModelInfo
 
-FRAME_MS = 33
-"""Least time between two drawings; the engine computes every pass, the eye gets about thirty a second."""
 
-
-class Mailbox:
-    """Holds what the window has not seen yet: of passes and loading progress the newest of each run, of ends all."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._reports: list[tuple[int, Report]] = []
-
-    def put(self, run: int, report: Report) -> bool:
-        """Add a report; True if the box was empty, so that somebody must be told."""
-        with self._lock:
-            was_empty = not self._reports
-            if isinstance(report, Pass | Loading):
-                for place, (other, old) in enumerate(self._reports):
-                    if other == run and type(old) is type(report):
-                        self._reports[place] = (run, report)
-                        return False
-            self._reports.append((run, report))
-            return was_empty
-
-    def take(self) -> list[tuple[int, Report]]:
-        """Empty the box; oldest first."""
-        with self._lock:
-            reports, self._reports = self._reports, []
-            return reports
+def _now() -> float:
+    """Milliseconds on a clock that nobody sets."""
+    return time.monotonic() * 1000
 
 
 class EngineBridge(QObject):
     """The engine as the window sees it: calls that return at once, and signals in the window's thread.
 
-    After each pass the newest wins; the first is delivered at once and the last before the end of its run.
+    `recorded` has every pass, in order; right after it `passed` has the newest of them, about thirty times a second at
+    most. The first is delivered at once and the last before the end of its run. With `pace_ms` above 0, slow motion,
+    they come one by one and at least that far apart, and the end of the run waits for its last pass.
     """
 
+    recorded = Signal(int, object)
+    """run, tuple of all its `Pass`es since the last delivery, never empty"""
     passed = Signal(int, object)
     """run, `Pass`"""
     finished = Signal(int, object)
@@ -62,19 +46,40 @@ class EngineBridge(QObject):
     """run that opened it, or the number of the change, or 0; `ModelInfo`"""
     _arrived = Signal()
 
-    def __init__(self, opener: Opener, log_hint: str = "", parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        log_hint: str = "",
+        parent: QObject | None = None,
+        clock: Callable[[], float] = _now,
+    ) -> None:
         super().__init__(parent)
         self.info: ModelInfo | None = None
         self.count_tokens: Callable[[str], int] | None = None
         """How many tokens a text has for the open model; None if there is none, or it does not tell."""
         self._mailbox = Mailbox()
+        self._deliveries = Deliveries()
+        self._leaving: deque[Parcel] = deque()
+        self._clock = clock
         self._closed = threading.Event()
         self._service = EngineService(opener, self._post, log_hint)
-        self._since_drawn = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._deliver)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pace_ms(self) -> int:
+        """How long each pass is shown at least, milliseconds; 0 shows the newest as soon as it comes.
+
+        May be set while a run goes: what waits is then delivered as the new pace says.
+        """
+        return self._deliveries.pace_ms
+
+    @pace_ms.setter
+    def pace_ms(self, milliseconds: int) -> None:
+        self._deliveries.pace_ms = milliseconds
+        self._arrange()
 
     def warm_up(self) -> None:
         """Open the model ahead of need."""
@@ -82,11 +87,14 @@ class EngineBridge(QObject):
 
     def submit(self, request: InfillRequest, supersedes: int | None = None) -> int:
         """Start a run and return its number."""
+        if supersedes is not None:
+            self._hurry(supersedes)
         return self._service.submit(request, supersedes)
 
     def cancel(self, run: int) -> None:
-        """Ask a run to end."""
+        """Ask a run to end; what slow motion holds back of it is delivered when control returns to the window."""
         self._service.cancel(run)
+        self._hurry(run)
 
     def reopen(self, opener: Opener) -> int:
         """Change the model; `ready` or `failed` with the returned number tells how it went."""
@@ -103,29 +111,44 @@ class EngineBridge(QObject):
         if not self._closed.is_set() and self._mailbox.put(run, report):
             self._arrived.emit()
 
+    def _hurry(self, run: int) -> None:
+        self._deliveries.hurry(run)
+        self._arrange()
+
     @Slot()
     def _on_arrived(self) -> None:
-        if self._closed.is_set() or self._timer.isActive():
-            return
-        wait = FRAME_MS - self._since_drawn.elapsed() if self._since_drawn.isValid() else 0
-        if wait > 0:
-            self._timer.start(int(wait))
-        else:
+        self._deliveries.add(self._mailbox.take())
+        if not self._closed.is_set() and self._deliveries.wait(self._clock()) == 0:
             self._deliver()
+        else:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Come back when the next report is due; never from within the call that changed what is."""
+        wait = self._deliveries.wait(self._clock())
+        if wait is not None and not self._closed.is_set():
+            self._timer.start(math.ceil(wait))
 
     @Slot()
     def _deliver(self) -> None:
-        self._since_drawn.start()
-        for run, report in self._mailbox.take():
-            match report:
-                case Pass():
-                    self.passed.emit(run, report)
-                case Finished():
-                    self.finished.emit(run, report)
-                case Failed():
-                    self.failed.emit(run, report)
-                case Loading():
-                    self.loading.emit(run, report)
-                case Ready(info=info, count_tokens=count_tokens):
-                    self.info, self.count_tokens = info, count_tokens
-                    self.ready.emit(run, info)
+        self._deliveries.add(self._mailbox.take())
+        # What leaves is kept here, so that a listener that runs an event loop of its own gets no later report first.
+        self._leaving.extend(self._deliveries.take(self._clock()))
+        while self._leaving and not self._closed.is_set():
+            self._emit(*self._leaving.popleft())
+        self._arrange()
+
+    def _emit(self, run: int, what: Contents) -> None:
+        match what:
+            case tuple():
+                self.recorded.emit(run, what)
+                self.passed.emit(run, what[-1])
+            case Finished():
+                self.finished.emit(run, what)
+            case Failed():
+                self.failed.emit(run, what)
+            case Loading():
+                self.loading.emit(run, what)
+            case Ready(info=info, count_tokens=count_tokens):
+                self.info, self.count_tokens = info, count_tokens
+                self.ready.emit(run, info)

@@ -1,4 +1,4 @@
-"""The bridge: newest pass wins, ends are never lost, and drawing is bounded."""
+"""The bridge: every pass is recorded, the newest drawn, ends are never lost, and slow motion is slow."""
 
 from __future__ import annotations
 
@@ -6,31 +6,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from scripted import ScriptedEngine, make_pass
+from PySide6.QtCore import QCoreApplication
+from scripted import ScriptedEngine
 
-from palimpsest.app.bridge import EngineBridge, Mailbox
+from palimpsest.app.bridge import EngineBridge
 from palimpsest.engine.request import Event, Failed, Finished, InfillRequest, Pass
-from palimpsest.engine.service import Loading
 
 REQUEST = InfillRequest("one two three", 4, 7)
-END = Finished((), 0.0, "m", 1)
 PATIENCE_S = 20
-
-
-def test_mailbox_keeps_the_newest_pass_of_each_run_and_every_end() -> None:
-    box = Mailbox()
-    first, second = make_pass(1, 3, ["a"], 0.1), make_pass(2, 3, ["b"], 0.2)
-    assert box.put(1, first)
-    assert not box.put(1, second)
-    assert not box.put(2, first)
-    assert not box.put(1, END)
-    assert not box.put(2, Failed("no"))
-    assert not box.put(3, Loading(0.1, "x"))
-    assert not box.put(3, Loading(0.9, "y"))
-    expected = [(1, second), (2, first), (1, END), (2, Failed("no")), (3, Loading(0.9, "y"))]
-    assert box.take() == expected
-    assert box.take() == []
-    assert box.put(1, END)
 
 
 class Counted(ScriptedEngine):
@@ -86,6 +69,85 @@ def test_a_flood_of_passes_is_drawn_once(qtbot, bridge: EngineBridge, engine: Co
         bridge.submit(REQUEST)
         assert engine.done.wait(PATIENCE_S)
     assert drawn == [2000]
+
+
+def test_every_pass_is_recorded_before_the_newest_is_drawn(qtbot, bridge: EngineBridge) -> None:
+    seen: list[tuple[int, ...] | int] = []
+    bridge.recorded.connect(lambda _, passes: seen.append(tuple(entry.number for entry in passes)))
+    bridge.passed.connect(lambda _, latest: seen.append(latest.number))
+    with qtbot.waitSignal(bridge.finished, timeout=PATIENCE_S * 1000):
+        bridge.submit(REQUEST)
+    recorded = [numbers for numbers in seen if isinstance(numbers, tuple)]
+    assert [number for numbers in recorded for number in numbers] == list(range(1, 2001))
+    assert seen == [entry for numbers in recorded for entry in (numbers, numbers[-1])]
+
+
+class Clock:
+    """A clock that only a test moves, one millisecond for each look at it; no test has to wait for it."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 1
+        return self.now
+
+
+@pytest.fixture
+def slow(qapp: object):
+    """A bridge in slow motion whose clock runs as fast as it is looked at, and its engine of ten passes."""
+    engine = Counted(passes=10)
+    bridge = EngineBridge(lambda _: engine, clock=Clock())
+    bridge.pace_ms = 40
+    yield bridge, engine
+    assert bridge.close(PATIENCE_S)
+
+
+def watched(bridge: EngineBridge) -> list[int | str]:
+    """What the bridge draws from now on: numbers of passes, and "end"."""
+    seen: list[int | str] = []
+    bridge.passed.connect(lambda _, latest: seen.append(latest.number))
+    bridge.finished.connect(lambda *_: seen.append("end"))
+    return seen
+
+
+def test_slow_motion_draws_every_pass_and_then_the_end(qtbot, slow: tuple[EngineBridge, Counted]) -> None:
+    bridge, _ = slow
+    seen = watched(bridge)
+    with qtbot.waitSignal(bridge.finished, timeout=PATIENCE_S * 1000):
+        bridge.submit(REQUEST)
+    assert seen == [*range(1, 11), "end"]
+
+
+@pytest.mark.parametrize("leave", ["cancel", "supersede", "pace"])
+def test_slow_motion_ends_at_once_when_asked(qtbot, slow: tuple[EngineBridge, Counted], leave: str) -> None:
+    bridge, engine = slow
+    bridge.pace_ms = 10**9
+    seen = watched(bridge)
+    with qtbot.waitSignal(bridge.passed, timeout=PATIENCE_S * 1000):
+        run = bridge.submit(REQUEST)
+    assert engine.done.wait(PATIENCE_S)
+    assert seen == [1]
+    with qtbot.waitSignal(bridge.finished, timeout=PATIENCE_S * 1000) as end:
+        if leave == "cancel":
+            bridge.cancel(run)
+        elif leave == "supersede":
+            bridge.submit(REQUEST, supersedes=run)
+        else:
+            bridge.pace_ms = 0
+        assert seen == [1]  # nothing is drawn from within the call
+    assert end.args[0] == run
+    assert seen[:3] == [1, 10, "end"]
+
+
+def test_a_listener_with_an_event_loop_of_its_own_hears_everything_in_order(qtbot, bridge: EngineBridge) -> None:
+    seen = watched(bridge)
+    bridge.passed.connect(lambda *_: QCoreApplication.processEvents())
+    with qtbot.waitSignal(bridge.finished, timeout=PATIENCE_S * 1000):
+        bridge.submit(REQUEST)
+    numbers = [entry for entry in seen if isinstance(entry, int)]
+    assert numbers == sorted(numbers)
+    assert seen[-1] == "end"
 
 
 def test_ready_tells_the_model(qtbot, bridge: EngineBridge) -> None:

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from scripted import ScriptedEngine
 
-from palimpsest.app import bridge, desk
+from palimpsest.app import deliveries, desk
 from palimpsest.app.documents import session_keeper
 from palimpsest.app.main import build
 
@@ -51,7 +51,7 @@ def test_whatever_is_done_nothing_is_lost(
     qtbot: QtBot, qtlog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     # So that 20,000 actions are a matter of minutes: no limit of frames, no pause before what takes time.
-    monkeypatch.setattr(bridge, "FRAME_MS", 0)
+    monkeypatch.setattr(deliveries, "FRAME_MS", 0)
     monkeypatch.setattr(desk, "WARM_UP_MS", 0)
     # And so that a busy machine has the time that it needs.
     monkeypatch.setattr(session_keeper, "PATIENCE_S", PATIENCE_S)
