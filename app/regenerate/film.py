@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from palimpsest.engine.request import (
     Alternative,
-    CellState,
     Event,
     Failed,
     Finished,
@@ -20,9 +18,6 @@ from palimpsest.engine.request import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = "palimpsest film"
-VERSION = 1
-
 SUFFIXES = (".gif", ".html", ".htm", ".json")
 """What a film can be written as."""
 
@@ -31,13 +26,21 @@ ThemeName = Literal["light", "dark"]
 
 @dataclass(slots=True)
 class Film:
-    """A request and what the engine answered to it, in order. Feed it every event of a run with `add`."""
+    """A request and what the engine answered to it, in order. Feed it every event of a run with `add`.
+
+    A run that was steered has several takes, each with a request of its own that goes on from the canvas of the one
+    before: the last is the film, and holds the earlier ones.
+    """
 
     request: InfillRequest
     info: ModelInfo | None = None
     """The model that answers; the film of the window names it in the status bar."""
     passes: list[Pass] = field(default_factory=list)
     outcome: Finished | Failed | None = None
+    note: str = ""
+    """What was done before this take, for people: "word re-rolled"; empty for the first."""
+    takes: list[Film] = field(default_factory=list)
+    """Earlier takes of the same run, oldest first; they hold no others."""
 
     def add(self, event: Event) -> None:
         """Record one event. Raises `ValueError` if the run has already ended."""
@@ -50,8 +53,9 @@ class Film:
 
     @property
     def before(self) -> str:
-        """The text of the span as it was."""
-        return self.request.text[self.request.start : self.request.end]
+        """The text of the span as it was before the first take."""
+        request = self.story[0].request
+        return request.text[request.start : request.end]
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
@@ -63,39 +67,33 @@ class Film:
         """The best text for the span; None if the run produced none."""
         return self.alternatives[0].text if self.alternatives else None
 
+    @property
+    def story(self) -> tuple[Film, ...]:
+        """All takes, oldest first, this one last."""
+        return (*self.takes, self)
+
+    @property
+    def all_passes(self) -> tuple[Pass, ...]:
+        """The passes of all takes, in order."""
+        return tuple(entry for take in self.story for entry in take.passes)
+
+    def followed(self, request: InfillRequest, note: str) -> Film:
+        """The film of the next take, in which the run goes on with `request`; `note` says what was done."""
+        earlier = [*self.takes, replace(self, takes=[])]
+        return Film(request, self.info, note=note, takes=earlier)
+
     def to_json(self) -> str:
-        """The whole film as one JSON object in ASCII, with every pass exactly as it came."""
-        outcome: dict[str, Any] | None = None
-        if self.outcome is not None:
-            kind = "finished" if isinstance(self.outcome, Finished) else "failed"
-            outcome = {"kind": kind, **asdict(self.outcome)}
-        return json.dumps(
-            {
-                "format": FORMAT,
-                "version": VERSION,
-                "request": asdict(self.request),
-                "model": None if self.info is None else asdict(self.info),
-                "passes": [asdict(pass_) for pass_ in self.passes],
-                "outcome": outcome,
-            },
-            separators=(",", ":"),
-        )
+        """The whole film as one JSON object in ASCII, with every pass (`film_json`)."""
+        from palimpsest.app.regenerate import film_json
+
+        return film_json.dump(self)
 
     @classmethod
     def from_json(cls, text: str) -> Film:
         """Read what `to_json` wrote. Raises `ValueError` if `text` is anything else."""
-        try:
-            data = json.loads(text)
-            if data["format"] != FORMAT or data["version"] != VERSION:
-                raise ValueError(f"{data['format']} {data['version']}")
-            return cls(
-                request=_request(data["request"]),
-                info=None if data["model"] is None else ModelInfo(**data["model"]),
-                passes=[_pass(entry) for entry in data["passes"]],
-                outcome=_outcome(data["outcome"]),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"This is not a film of version {VERSION} ({error}).") from error
+        from palimpsest.app.regenerate import film_json
+
+        return film_json.load(text)
 
     @classmethod
     def load(cls, path: Path) -> Film:
@@ -123,31 +121,3 @@ class Film:
                 path.write_text(self.to_json(), encoding="ascii")
             case suffix:
                 raise ValueError(f"A film is written as {', '.join(SUFFIXES)}, not as {suffix!r}.")
-
-
-def _request(data: dict[str, Any]) -> InfillRequest:
-    return InfillRequest(**{**data, "pins": tuple((start, end) for start, end in data["pins"])})
-
-
-def _pass(data: dict[str, Any]) -> Pass:
-    entry = Pass(
-        **{
-            **data,
-            "pieces": tuple(data["pieces"]),
-            "certainty": tuple(data["certainty"]),
-            "states": tuple(CellState(state) for state in data["states"]),
-        }
-    )
-    if not len(entry.pieces) == len(entry.certainty) == len(entry.states):
-        raise ValueError(f"pass {entry.number} has cells without a certainty or a state")
-    return entry
-
-
-def _outcome(data: dict[str, Any] | None) -> Finished | Failed | None:
-    if data is None:
-        return None
-    fields = {name: value for name, value in data.items() if name != "kind"}
-    if data["kind"] == "failed":
-        return Failed(**fields)
-    fields["alternatives"] = tuple(Alternative(**entry) for entry in data["alternatives"])
-    return Finished(**fields)

@@ -1,30 +1,23 @@
-"""Films: what is recorded comes back from JSON, the page holds data as data, the GIF shows every pass."""
+"""Films: takes follow one another, the page holds data as data, a film is written as its suffix says."""
 
 from __future__ import annotations
 
 import json
 import re
-import threading
 from html.parser import HTMLParser
 
 import pytest
+from films import endings, passes, record, texts
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted import ScriptedEngine
 
 from palimpsest.app.regenerate.film import Film
 from palimpsest.app.regenerate.film_page import left_context, page, right_context
-from palimpsest.engine.request import Alternative, CellState, Failed, Finished, InfillRequest, Pass
+from palimpsest.engine.request import Failed, InfillRequest
 from palimpsest.resources import path as resource_path
 
 NASTY = '</script><script>alert(1)</script> <!-- "it\'s" & {{data}} \u2028 שלום \U0001f469\u200d\U0001f680 \\u003c'
-
-
-def record(request: InfillRequest, engine: ScriptedEngine) -> Film:
-    film = Film(request, engine.info)
-    for event in engine.infill(request, threading.Event()):
-        film.add(event)
-    return film
 
 
 def page_data(html: str) -> dict:
@@ -51,52 +44,6 @@ def page_data(html: str) -> dict:
     return json.loads(parser.found)
 
 
-texts = st.text(st.characters(codec="utf-8"), max_size=12)
-
-
-@st.composite
-def passes(draw: st.DrawFn) -> Pass:
-    cells = draw(st.lists(st.tuples(texts, st.floats(0, 1), st.sampled_from(CellState)), max_size=6))
-    return Pass(
-        number=draw(st.integers(1, 48)),
-        limit=48,
-        pieces=tuple(cell[0] for cell in cells),
-        certainty=tuple(cell[1] for cell in cells),
-        states=tuple(cell[2] for cell in cells),
-        canvas=draw(st.integers(1, 3)),
-        canvases=3,
-        temperature=draw(st.floats(0, 2)),
-        entropy=draw(st.floats(0, 10)),
-        accepted=draw(st.integers(0, 6)),
-        changed=draw(st.integers(0, 6)),
-        candidates=draw(st.integers(1, 5)),
-    )
-
-
-endings = st.one_of(
-    st.none(),
-    st.builds(Failed, texts, texts),
-    st.builds(
-        Finished,
-        alternatives=st.lists(
-            st.builds(Alternative, texts, st.floats(allow_nan=False), st.integers(0, 48)), max_size=3
-        ).map(tuple),
-        seconds=st.floats(0, 100),
-        model=texts,
-        seed=st.integers(0, 2**63 - 1),
-        stopped=st.booleans(),
-    ),
-)
-
-
-@given(texts, texts, texts, st.lists(passes(), max_size=3), endings)
-def test_json_gives_back_the_same_film(left, middle, right, steps, ending):
-    start, end = len(left), len(left) + len(middle)
-    request = InfillRequest(left + middle + right, start, end, "calmer", 0.5, 3, ((start, end),), 9, 7, 12, "a.md")
-    film = Film(request, ScriptedEngine().info, steps, ending)
-    assert Film.from_json(film.to_json()) == film
-
-
 @given(texts, texts, texts, st.lists(passes(), max_size=3), endings)
 def test_page_of_any_film_holds_its_data_whole(left, middle, right, steps, ending):
     request = InfillRequest(left + middle + right, len(left), len(left) + len(middle))
@@ -107,27 +54,23 @@ def test_page_of_any_film_holds_its_data_whole(left, middle, right, steps, endin
     assert [entry["text"] for entry in data["alternatives"]] == [entry.text for entry in film.alternatives]
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "[]", "{}", "null", '{"format":"palimpsest film","version":2}', '{"format":"other","version":1}'],
-)
-def test_what_is_no_film_is_refused(text):
-    with pytest.raises(ValueError, match="not a film"):
-        Film.from_json(text)
-
-
-def test_cells_without_state_are_refused():
-    film = record(InfillRequest("one two", 0, 3), ScriptedEngine())
-    data = json.loads(film.to_json())
-    data["passes"][0]["states"].pop()
-    with pytest.raises(ValueError, match="not a film"):
-        Film.from_json(json.dumps(data))
-
-
 def test_nothing_follows_the_end():
     film = record(InfillRequest("one two", 0, 3), ScriptedEngine())
     with pytest.raises(ValueError, match="ended"):
         film.add(film.passes[0])
+
+
+def test_a_steered_run_is_one_story():
+    first = record(InfillRequest("one two", 0, 3), ScriptedEngine(["three"]))
+    second = first.followed(InfillRequest("one two", 0, 3, seed=5), "word re-rolled")
+    third = second.followed(InfillRequest("one two", 0, 3, seed=6), "pin added")
+    third.add(first.passes[0])
+    assert [take.note for take in third.story] == ["", "word re-rolled", "pin added"]
+    assert [take.request.seed for take in third.story] == [None, 5, 6]
+    assert all(not take.takes for take in third.takes)
+    assert third.all_passes == (*first.passes, first.passes[0])
+    assert (third.before, third.after) == ("one", None)
+    assert second.takes == [first]
 
 
 def test_before_and_after():
