@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def text(theme: Theme) -> str:
     """The whole sheet. It names files of `theme.name` in the resources."""
     return "".join(
-        part(theme) for part in (_menus, _bars, _fields, _buttons, _marks, _lists, _tabs, _palette, _dialogs)
+        part(theme) for part in (_menus, _bars, _fields, _buttons, _dials, _marks, _lists, _tabs, _palette, _dialogs)
     )
 
 
@@ -143,6 +143,25 @@ QDialog QPushButton[quiet="true"], QDialog QPushButton[link="true"] {{ backgroun
 QDialog QPushButton[quiet="true"]:hover {{ background: {t.line}; }}
 QDialog QPushButton[link="true"]:hover {{ color: {t.ink}; }}
 QDialog QPushButton[quiet="true"]:focus, QDialog QPushButton[link="true"]:focus {{ border-color: {t.ring}; }}
+"""
+
+
+def _dials(t: Theme) -> str:
+    """The second line of the prompt bar: fields without edges, so that it stays one slim line."""
+    bar = "QWidget#prompt_bar"
+    fields = ", ".join(f'{bar} {field}[flat="true"]' for field in ("QComboBox", "QAbstractSpinBox", "QLineEdit"))
+    hovered, focused = (", ".join(f"{field}:{state}" for field in fields.split(", ")) for state in ("hover", "focus"))
+    return f"""
+{fields} {{ background: transparent; color: {t.frame_ink}; border: 2px solid transparent; padding: 2px 4px; }}
+{hovered} {{ background: {t.line}; color: {t.ink}; }}
+{focused} {{ border-color: {t.ring}; color: {t.ink}; padding: 2px 4px; }}
+{bar} QComboBox[flat="true"]::drop-down {{ width: 16px; }}
+{bar} QComboBox[flat="true"]::down-arrow {{ width: 12px; height: 12px; }}
+{bar} QAbstractSpinBox[flat="true"]::up-button, {bar} QAbstractSpinBox[flat="true"]::down-button {{ width: 16px; }}
+{bar} QAbstractSpinBox[flat="true"]::up-arrow, {bar} QAbstractSpinBox[flat="true"]::down-arrow {{ width: 10px;
+    height: 10px; }}
+{bar} QLabel:disabled {{ color: {t.gutter}; }}
+{bar} QLabel#note {{ color: {t.frame_ink}; }}
 """
 
 

@@ -129,13 +129,14 @@ def test_progress_runs_along_the_edge_in_the_accent(qtbot: QtBot, open_window: O
 
 def test_everything_has_a_name_and_can_be_reached_by_tab(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = opened(qtbot, open_window, ScriptedEngine(["a", "b"]))
-    bar = window.prompt_bar
+    bar, dials = window.prompt_bar, window.prompt_bar.dials
     bar.enter.click()
     wait_for(qtbot, window, "proposed")
-    buttons = [bar.previous, bar.next, bar.retry, bar.escape, bar.enter]
-    assert all(button.accessibleName() for button in buttons)
-    reached = set()
-    for _ in range(len(buttons)):
+    first = [bar.presets, bar.previous, bar.next, bar.changes, bar.compare, bar.retry, bar.escape, bar.enter]
+    second = [dials.strength, dials.length, dials.drafts, dials.seed.dice, dials.seed.number, dials.seed.lock]
+    assert all(part.accessibleName() for part in [*first, *second])
+    reached = []
+    for _ in range(len(first) + len(second)):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-        reached.add(window.focusWidget())
-    assert reached == set(buttons)
+        reached.append(window.focusWidget())
+    assert reached == [*first, *second]
