@@ -38,6 +38,7 @@ from palimpsest.app.editor.near_overlay import MouseNearOverlay, Overlay, key_ne
 from palimpsest.app.editor.page_place import PagePlace
 from palimpsest.app.editor.page_style import PageStyle
 from palimpsest.app.editor.selecting import Selecting
+from palimpsest.app.editor.span_marks import SpanMarks
 from palimpsest.app.idle_keys import is_idle
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class TextEditor(QPlainTextEdit):
         self.carets = CaretMemory(self)
         self.editing = Editing(self)
         self.selecting = Selecting(self)
+        self.span_marks = SpanMarks(self)
         self._shown: Document | None = None
         self._layout: CanvasLayout | None = None
         self._indentation: Indentation | None = None
@@ -156,6 +158,7 @@ class TextEditor(QPlainTextEdit):
         # Else either may go first, and Qt does not bear a page without its document.
         document.buffer.setParent(self)
         self.carets.follow(document.buffer)
+        self.span_marks.follow(document.buffer)
         self._keys.forget()
         document.buffer.contentsChange.connect(self._on_change)
         document.buffer.contentsChanged.connect(self._on_changed)
@@ -264,6 +267,7 @@ class TextEditor(QPlainTextEdit):
         painter.save()
         self._backdrop.paint_over(painter, clip)
         painter.restore()
+        self.span_marks.paint(painter, clip)
         if self.overlay is not None:
             self.overlay.paint(painter, clip)
         painter.end()
