@@ -170,6 +170,8 @@ def _place(window: Window, state: WindowState) -> None:
 def _reopened(state: PageState) -> Document:
     """The file of a page on which nothing was unsaved; one that is large is yet to be loaded. Raises `FileError`."""
     document, path = Document(), state.path
+    # What is kept beside the journals goes by it.
+    document.id = state.document_id
     if path is not None and is_large(path):
         document.expect(path)
     elif path is not None:

@@ -20,9 +20,11 @@ from palimpsest.app.documents.journal import Journal
 from palimpsest.app.documents.recovery import SESSION, OldSession, Recovered
 from palimpsest.app.documents.session import SessionState
 from palimpsest.app.documents.state_files import make_folder, write_json
+from palimpsest.app.regenerate.history_file import HistoryFile, take_over
 
 if TYPE_CHECKING:
     from palimpsest.app.documents.document import Document
+    from palimpsest.app.regenerate.history import History
 
 WRITE_MS = 1000
 """At the latest so long after `write` the state is handed to be written."""
@@ -53,6 +55,7 @@ class SessionKeeper(QObject):
         self._told = False
         self._closed = False
         self._journals: dict[str, Journal] = {}
+        self._histories: dict[str, HistoryFile] = {}
         self._state = self._written = SessionState()
         self._replaces: tuple[str, ...] = ()
         self._held: list[QLockFile] = []
@@ -78,6 +81,8 @@ class SessionKeeper(QObject):
         for page in (page for each in found for page in each.pages):
             if page.document is not None:
                 self._journal(page.document)
+        pages = {page.state.document_id for each in found for page in each.pages}
+        take_over((each.folder for each in old), self.folder, pages)
         windows = tuple(window for each in found for window in each.state.windows)
         self._state = SessionState(windows)
         self._replaces = tuple(each.folder.name for each in old)
@@ -92,8 +97,17 @@ class SessionKeeper(QObject):
         """Keep what is unsaved in a document, from now on. Call it when the document is on its page."""
         self._journal(document).follow()
 
+    def keep_history(self, document: Document, history: History) -> None:
+        """Take in what is kept of a document's runs, and keep them from now on."""
+        if document.id not in self._histories:
+            self._histories[document.id] = HistoryFile(history, self.folder / document.id, self._writer, self)
+
     def forget(self, document: Document) -> None:
         """The user has closed the document; nothing of it is wanted back."""
+        history = self._histories.pop(document.id, None)
+        if history is not None:
+            history.end()
+            history.deleteLater()
         journal = self._journals.pop(document.id, None)
         if journal is not None:
             journal.end()
@@ -107,8 +121,8 @@ class SessionKeeper(QObject):
 
     def flush(self, timeout: float = PATIENCE_S) -> bool:
         """Write all there is to write, waiting at most so many seconds; True if everything is on the disk."""
-        for journal in self._journals.values():
-            journal.flush()
+        for each in (*self._journals.values(), *self._histories.values()):
+            each.flush()
         self._hand_over()
         return self._writer.flush(timeout)
 
@@ -120,9 +134,10 @@ class SessionKeeper(QObject):
         if self._closed:
             return True
         self._closed = True
-        for journal in self._journals.values():
-            journal.close()
+        for each in (*self._journals.values(), *self._histories.values()):
+            each.close()
         self._journals.clear()
+        self._histories.clear()
         self._hand_over(closed=clean)
         written = self._writer.close(PATIENCE_S)
         if written:

@@ -51,6 +51,7 @@ def test_pages_come_back_as_they_were_left(qtbot: QtBot, open_window: OpenWindow
     bar = window.editor.verticalScrollBar()
     bar.setValue(120)
     window.resize(900, 640)
+    ids = [page.document.id for page in window.pages]
     assert window.close()
     assert window.isHidden()
     assert story.read_bytes().startswith(b"One fish.")
@@ -59,6 +60,7 @@ def test_pages_come_back_as_they_were_left(qtbot: QtBot, open_window: OpenWindow
     assert texts(again) == ["1 fish.\nTwo fish — and 🐟.\n", LINES, "never saved"]
     assert [page.document.modified for page in again.pages] == [True, False, True]
     assert [page.document.path for page in again.pages] == [story, long, None]
+    assert [page.document.id for page in again.pages] == ids
     assert (again.width(), again.height()) == (900, 640)
     assert again.page is again.pages[1]
     cursor = again.editor.textCursor()
