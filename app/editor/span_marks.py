@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextCursor, QTextDocument, QTextLine
+from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextCursor, QTextDocument, QTextLine
 
 from palimpsest.app.documents.positions import Positions
 from palimpsest.app.editor.range_set import Range, around, covered, normal, united, without
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _DOT = 2.0
 """Width of a pin's dots, pixels."""
+_SPACING = 4.0
 _STROKE = 1.5
 """Width of a hole's bracket, pixels."""
 _RISE = 5.0
@@ -102,23 +104,23 @@ class SpanMarks(QObject):
         editor = self._editor
         pins, holes = self.pins(), self.holes()
         left, accent = editor.scroll_offset(), QColor(editor.theme.accent)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dots, brackets = QPainterPath(), QPainterPath()
+        dots: list[QPointF] = []
+        strokes: list[QLineF] = []
         for block, top, _ in editor.visible_blocks(clip.top(), clip.bottom()):
             if block.blockNumber() == editor.canvas_layout.first:
                 continue  # a canvas is drawn there
-            corner = QPointF(left, top)
+            view = _View(block, left, top, clip)
             for low, high in _within(pins, block):
-                _dot(dots, block, corner, clip, low, high)
+                dots += [dot for piece in _pieces(view, low, high) for dot in _dots(piece)]
             for low, high in _within(holes, block):
-                _bracket(brackets, block, corner, clip, low, high)
-        pen = QPen(accent, _DOT, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.01, 2.0])
-        painter.setPen(pen)
-        painter.drawPath(dots)
-        painter.setPen(QPen(accent, _STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-        painter.drawPath(brackets)
+                strokes += [stroke for piece in _pieces(view, low, high) for stroke in _bracket(piece)]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Points and lines, for a path of so many parts takes Qt thirty times as long.
+        painter.setPen(QPen(accent, _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPoints(dots)
+        painter.setPen(QPen(accent, _STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLines(strokes)
         painter.restore()
 
     def _set(self, pins: tuple[Range, ...], holes: tuple[Range, ...]) -> None:
@@ -224,58 +226,73 @@ def _within(ranges: tuple[Range, ...], block: QTextBlock) -> tuple[Range, ...]:
     return tuple((low - begin, high - begin) for low, high in ranges[first:last])
 
 
-def _pieces(
-    block: QTextBlock, corner: QPointF, clip: QRectF, low: int, high: int
-) -> Iterator[tuple[QLineF, bool, bool, float]]:
-    """Lines under [low, high) of a block, as far as they are in the clip: base line, begins, ends, descent.
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A block on the viewport, pixels."""
 
-    An empty range gives one line without a width.
-    """
-    layout = block.layout()
+    block: QTextBlock
+    left: float
+    top: float
+    clip: QRectF
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What a range has of one line: from `x` to `until`, its mark at the height `y`. Without a width it is a place."""
+
+    x: float
+    until: float
+    y: float
+    begins: bool
+    ends: bool
+
+
+def _pieces(view: _View, low: int, high: int) -> Iterator[_Piece]:
+    """The lines under [low, high) of a block, as far as they are in the clip."""
+    layout, clip = view.block.layout(), view.clip
     count = layout.lineCount()
     if not count:
         return
-    # Of a block with a thousand lines only those in view are looked at.
-    tops = range(count)
-    first = max(0, bisect_right(tops, clip.top() - corner.y(), key=lambda each: layout.lineAt(each).y()) - 1)
+    first = max(0, layout.lineForTextPosition(low).lineNumber())
+    if view.top + layout.lineAt(first).rect().bottom() < clip.top():
+        # Of a block with a thousand lines only those in view are looked at.
+        above = bisect_right(range(count), clip.top() - view.top, key=lambda each: layout.lineAt(each).y())
+        first = max(first, above - 1)
     for number in range(first, count):
         line = layout.lineAt(number)
-        top = corner.y() + line.y()
+        top = view.top + line.y()
         begin, stop = line.textStart(), line.textStart() + line.textLength()
         if top > clip.bottom() or begin > high:
             return
         start, end = max(low, begin), min(high, stop)
-        last = number == count - 1
-        if start > end or (start == end and (low < high or (start == stop and not last))):
+        if start > end or (start == end and low < high):
             continue
         x, until = sorted((_x(line, start), _x(line, end)))
-        y = top + line.ascent()
-        yield QLineF(corner.x() + x, y, corner.x() + until, y), low >= begin, high <= stop, line.descent()
-
-
-def _dot(path: QPainterPath, block: QTextBlock, corner: QPointF, clip: QRectF, low: int, high: int) -> None:
-    """Add the line under a pin."""
-    for base, _, _, descent in _pieces(block, corner, clip, low, high):
-        y = base.y1() + max(3.0, descent * 0.7)
-        path.moveTo(base.x1() + _DOT / 2, y)
-        path.lineTo(base.x2() - _DOT / 2, y)
-
-
-def _bracket(path: QPainterPath, block: QTextBlock, corner: QPointF, clip: QRectF, low: int, high: int) -> None:
-    """Add what stands under a hole: a line that is turned up at its ends, or a notch where it is empty."""
-    for base, begins, ends, descent in _pieces(block, corner, clip, low, high):
-        y = base.y1() + max(3.0, descent * 0.7)
+        y = top + line.ascent() + max(3.0, line.descent() * 0.7)
+        yield _Piece(view.left + x, view.left + until, y, low >= begin, high <= stop)
         if low == high:
-            path.moveTo(base.x1() - 4, y + 1)
-            path.lineTo(base.x1(), y - 5)
-            path.lineTo(base.x1() + 4, y + 1)
-            continue
-        inset = -0.5 if base.x1() < base.x2() else 0.0  # beside the letters
-        path.moveTo(base.x1() + inset, y - _RISE if begins else y)
-        path.lineTo(base.x1() + inset, y)
-        path.lineTo(base.x2() - inset, y)
-        if ends:
-            path.lineTo(base.x2() - inset, y - _RISE)
+            return
+
+
+def _dots(piece: _Piece) -> Iterator[QPointF]:
+    """The dots under a pin."""
+    count = max(1, int((piece.until - piece.x) / _SPACING))
+    for number in range(count):
+        yield QPointF(piece.x + _SPACING * (number + 0.5), piece.y)
+
+
+def _bracket(piece: _Piece) -> Iterator[QLineF]:
+    """What stands under a hole: a line that is turned up at its ends, or a notch where it is empty."""
+    x, until, y = piece.x, piece.until, piece.y
+    if x == until:
+        yield QLineF(x - 4, y + 1, x, y - 5)
+        yield QLineF(x, y - 5, x + 4, y + 1)
+        return
+    yield QLineF(x, y, until, y)
+    if piece.begins:
+        yield QLineF(x, y - _RISE, x, y)
+    if piece.ends:
+        yield QLineF(until, y, until, y - _RISE)
 
 
 def _x(line: QTextLine, at: int) -> float:
