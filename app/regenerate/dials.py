@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
 
@@ -26,6 +26,8 @@ TOKENS_FIRST, TOKENS_MOST = 40, 2048
 _EXACT = "exact"
 _BETWEEN = 12
 """Pixels between two dials."""
+_EDGES = 36
+"""Pixels beside the text of a field: edges, padding, arrows."""
 
 
 def asks_the_same(wish: Wish, standing: Wish) -> bool:
@@ -40,6 +42,29 @@ def asks_the_same(wish: Wish, standing: Wish) -> bool:
 def percent_of(wish: Wish) -> int:
     """The strength as the dial shows it."""
     return round(100 * wish.strength)
+
+
+class _Spin(QSpinBox):
+    """As wide as its largest number."""
+
+    def sizeHint(self) -> QSize:
+        texts = (f"{number}{self.suffix()}" for number in (self.minimum(), self.maximum()))
+        widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+        return QSize(widest + _EDGES, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class _Combo(QComboBox):
+    """As wide as its longest choice."""
+
+    def sizeHint(self) -> QSize:
+        widest = max(self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count()))
+        return QSize(widest + _EDGES, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Dials(FittingRow):
@@ -59,11 +84,12 @@ class Dials(FittingRow):
         self.strength.setAccessibleName(self.tr("Strength"))
         self.strength_value = QLabel(self)
         self.length_caption = self._caption(self.tr("Length"))
-        self.length = QComboBox(self)
+        self.length = _Combo(self)
         self.length.setAccessibleName(self.tr("Length"))
         for key, name in LENGTHS.items():
             self.length.addItem(QCoreApplication.translate("", name), key)
         self.length.addItem(self.tr("exact…"), _EXACT)
+        self.length.setCurrentIndex(self.length.findData(self._length))
         self.tokens = self._spin(self.tr("Exact length, tokens"), TOKENS_MOST, TOKENS_FIRST)
         self.tokens.setSuffix(self.tr(" tokens"))
         self.drafts_caption = self._caption(self.tr("Drafts"))
@@ -73,6 +99,7 @@ class Dials(FittingRow):
         self.note = QLabel(self)
         self.note.setObjectName("note")
         self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setContentsMargins(0, 0, 9, 0)
         self._place()
         for part in (self.length, self.tokens, self.drafts):
             part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -176,9 +203,10 @@ class Dials(FittingRow):
             if number:
                 self.row.addSpacing(_BETWEEN)
             for part in group:
-                self.row.addWidget(part, 2 if part is self.strength else 0)
+                self.row.addWidget(part, 1 if part is self.strength else 0)
         self.row.addSpacing(_BETWEEN)
-        self.row.addStretch(1)
+        # The slider takes what room there is, up to its own most; then this does.
+        self.row.addStretch()
         self.row.addWidget(self.note)
         self.tokens.hide()
         captions = (self.strength_caption, self.length_caption, self.drafts_caption, self.seed_caption)
@@ -239,8 +267,8 @@ class Dials(FittingRow):
     def _caption(self, text: str) -> QLabel:
         return QLabel(text, self)
 
-    def _spin(self, name: str, most: int, value: int) -> QSpinBox:
-        spin = QSpinBox(self)
+    def _spin(self, name: str, most: int, value: int) -> _Spin:
+        spin = _Spin(self)
         spin.setRange(1, most)
         spin.setValue(value)
         spin.setAccessibleName(name)

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from palimpsest.app.find_parts import button
-from palimpsest.app.icons import icon
+from palimpsest.app.icons import icon, pixmap
+from palimpsest.app.regenerate.bar_words import Target, enter_label, escape_label, placeholder
 from palimpsest.app.regenerate.dials import Dials, asks_the_same
 from palimpsest.app.regenerate.fitting_row import FittingRow
 from palimpsest.app.regenerate.instruction_edit import InstructionEdit
 from palimpsest.app.regenerate.run import Run, RunState
 from palimpsest.app.regenerate.wish import Wish
-from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import ModelInfo
 
-PLACEHOLDER = mark("Regenerate the selection, or say how")
-PLACEHOLDER_INSERT = mark("Write here, or say what")
-PLACEHOLDER_HOLES = mark("Fill the {count} holes together, or say with what")
-PLACEHOLDER_DEAF = mark("This small model continues the text; it does not follow instructions")
 KEYS = {"regenerate.retry": "Alt+R", "regenerate.next": "Alt+]", "regenerate.previous": "Alt+["}
 """Keys that are named until `set_keys` tells those in force."""
-
-Target = Literal["selection", "caret", "holes"]
 
 
 class PromptBar(QWidget):
@@ -64,6 +58,7 @@ class PromptBar(QWidget):
         self._queueing = False
         self._run: Run | None = None
         self._shown: tuple[object, ...] = ()
+        self._hint = ""
         self._retry_narrow = self._retry_bare = False
         self._keys: dict[str, str] = dict(KEYS)
 
@@ -88,8 +83,8 @@ class PromptBar(QWidget):
         self.changes.setProperty("toggle", True)
         self.compare = button(self._line, "", self.compare_wanted.emit, icon="compare")
         self.retry = button(self._line, "", self.retry_wanted.emit, icon="retry")
-        self.escape = button(self._line, "", self.escaped.emit, text=self.tr("Close  Esc"))
-        self.enter = button(self._line, "", self.entered.emit, text=self.tr("Regenerate  ↵"))
+        self.escape = button(self._line, "", self.escaped.emit)
+        self.enter = button(self._line, "", self.entered.emit)
         self.enter.setProperty("main", True)
         self.dials = Dials(theme, self)
         self._place()
@@ -240,21 +235,19 @@ class PromptBar(QWidget):
         if run is not None:
             self.dials.seed.follow(run.wish.seed)
         deaf = self._info is not None and not self._info.follows_instructions
-        self.instruction.setPlaceholderText(self._placeholder(deaf))
+        self.instruction.setPlaceholderText(placeholder(self._target, self._holes, deaf))
         at_rest = run is None or run.ended
-        working = run is not None and run.working
         proposed = state is RunState.PROPOSED
-        stoppable = working and run is not None and not run.stopping
         counter = run.alternatives.counter if run and proposed else ""
         hint = self.tr("not heeded by this model") if deaf and self.text and at_rest else ""
-        enter = self._enter_label(state, working)
-        escape = self.tr("Stop  Esc") if stoppable else self._escape_label(state)
+        enter = enter_label(state, self.edited, self._queueing, self._target)
+        escape = escape_label(state, run is not None and run.stopping)
         retry = proposed and not self.edited
         shown = (deaf and at_rest, counter, hint, enter, escape, retry, proposed)
         if shown != self._shown:
             self._shown = shown
             self.models.setVisible(deaf and at_rest)
-            self.hint.setText(hint)
+            self._hint = hint
             self.hint.setVisible(bool(hint))
             self.counter.setText(counter)
             for widget in (self.previous, self.counter, self.next):
@@ -265,6 +258,8 @@ class PromptBar(QWidget):
             if enter:
                 self.enter.setText(enter)
             self.escape.setText(escape)
+            for label in (self.enter, self.escape):
+                label.setAccessibleName(label.text())
             self.retry.setVisible(retry)
             self._line.fit()
         self._set_share(run.share if run else 0.0)
@@ -310,30 +305,7 @@ class PromptBar(QWidget):
         column.setSpacing(4)
         column.addWidget(self._line)
         column.addWidget(self.dials)
-        self._line.set_steps(self._narrow_presets, self._drop_retry_key, self._drop_retry_text)
-
-    def _placeholder(self, deaf: bool) -> str:
-        if deaf:
-            return QCoreApplication.translate("", PLACEHOLDER_DEAF)
-        texts = {"selection": PLACEHOLDER, "caret": PLACEHOLDER_INSERT, "holes": PLACEHOLDER_HOLES}
-        return QCoreApplication.translate("", texts[self._target]).format(count=self._holes)
-
-    def _enter_label(self, state: RunState | None, working: bool) -> str:
-        """What Enter does; "" where it does nothing."""
-        if self._queueing and (working or state is RunState.PROPOSED):
-            return self.tr("Queue  ↵")
-        if working:
-            return self.tr("Go on with this  ↵") if self.edited else ""
-        if state is RunState.PROPOSED:
-            return self.tr("Regenerate  ↵") if self.edited else self.tr("Accept  ↵")
-        if state is RunState.FAILED:
-            return self.tr("Try again  ↵")
-        labels = {"caret": self.tr("Write  ↵"), "holes": self.tr("Fill  ↵")}
-        return labels.get(self._target, self.tr("Regenerate  ↵"))
-
-    def _escape_label(self, state: RunState | None) -> str:
-        closes = state is None or state is RunState.FAILED
-        return self.tr("Close  Esc") if closes else self.tr("Discard  Esc")
+        self._line.set_steps(self._narrow_presets, self._drop_retry_key, self._drop_retry_text, self._narrow_hint)
 
     def _narrow_presets(self, narrow: bool) -> None:
         self.presets.setText("" if narrow else self.tr("Presets"))
@@ -345,6 +317,14 @@ class PromptBar(QWidget):
     def _drop_retry_text(self, narrow: bool) -> None:
         self._retry_bare = narrow
         self._name_retry()
+
+    def _narrow_hint(self, narrow: bool) -> None:
+        if narrow and self._hint:
+            self.hint.setPixmap(pixmap("info", self._theme.faint, ratio=self.devicePixelRatioF()))
+        else:
+            self.hint.setText(self._hint)
+        self.hint.setToolTip(self._hint if narrow else "")
+        self.hint.setAccessibleName(self._hint)
 
     def _name_retry(self) -> None:
         """With its key, without, or as an icon, as there is room."""

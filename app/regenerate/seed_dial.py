@@ -120,6 +120,8 @@ class SeedDial(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Leave the number out where there is no room."""
         self.number.setVisible(not narrow)
+        # At once, for the row that this stands in measures it at once.
+        self.updateGeometry()
 
     def _number(self) -> int | None:
         text = self.number.text()

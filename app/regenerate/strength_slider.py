@@ -131,7 +131,7 @@ class StrengthSlider(QSlider):
         names = self.names_fit
         y = self._groove(names)
         here = self._x(self.value())
-        groove = QColor(theme.border if on else theme.line)
+        groove = QColor(theme.border if on else theme.gutter)
         self._bar(painter, self._x(LEAST), self._x(MOST), y, 2, groove)
         if on:
             self._bar(painter, self._x(LEAST), here, y, 4, QColor(theme.frame_ink))
@@ -152,7 +152,7 @@ class StrengthSlider(QSlider):
         theme = self._theme
         edge, width = QColor(theme.border), 1.25
         if not self.isEnabled():
-            edge = QColor(theme.line)
+            edge = QColor(theme.gutter)
         elif self.hasFocus():
             edge, width = QColor(theme.ring), 2.5
         elif self.underMouse() or self.isSliderDown():

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from scripted import ScriptedEngine
 from windows import PATIENCE_MS, select, wait_for
 
-from palimpsest.app.regenerate.prompt_bar import PLACEHOLDER, PLACEHOLDER_DEAF, PLACEHOLDER_INSERT
+from palimpsest.app.regenerate.bar_words import PLACEHOLDER, PLACEHOLDER_DEAF, PLACEHOLDER_INSERT
 from palimpsest.app.theme import dark, light
 
 if TYPE_CHECKING:
