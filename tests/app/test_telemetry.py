@@ -132,6 +132,7 @@ def test_it_looks_while_somebody_wants_to_know(qtbot: QtBot, watch):
     assert threads() == []
     with qtbot.waitSignal(telemetry.sampled, timeout=PATIENCE_MS) as told:
         telemetry.want("panel", True)
+    assert told.args is not None
     sample = told.args[0]
     assert isinstance(sample, Sample)
     assert sample.gpu == GpuSample(87, 15 << 30, 24 << 30, 310.4, 64)
