@@ -74,10 +74,10 @@ def _by_line(cursor: QTextCursor, span: CoveredSpan, sheet: Sheet, editor: TextE
         if cursor.blockNumber() != beside or not _on_edge_line(cursor, last=down):
             return None
         x = float(editor.cursorRect(cursor).left()) - editor.scroll_offset()
-        return span.from_sheet(sheet.position_on(sheet.lines[0 if down else -1], x))
+        return span.from_sheet(sheet.position_on(sheet.line(0 if down else sheet.line_count - 1), x))
     x = sheet.x_of(here)
-    at = sheet.lines.index(sheet.line_of(here))
-    for line in sheet.lines[at + 1 :] if down else sheet.lines[:at][::-1]:
+    at = sheet.line_of(here).number
+    for line in map(sheet.line, range(at + 1, sheet.line_count) if down else range(at - 1, -1, -1)):
         # Lines of the draft alone all lead to an edge of the span: to the one that lies ahead.
         target = span.from_sheet(sheet.position_on(line, x))
         if (target > cursor.position()) if down else (target < cursor.position()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Slot
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -38,11 +38,16 @@ class CanvasLayout(QPlainTextDocumentLayout):
     numbers, for a `QTextBlock` must not be touched once an edit has removed it.
     """
 
+    redressed = Signal(int, int)
+    """While blocks are covered: formats were set from a position on, so many UTF-16 units far."""
+
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self.first = self.last = -1
         """Numbers of the first and the last covered block; -1 while nothing is covered."""
         self._room: Room | None = None
+        self._shaped = False
+        """The first covered block has the lines of `_room`."""
         self._edit: tuple[int, int] | None = None
         """What Qt takes for changed by the edit that it is telling of, formats apart."""
         self._bottoms: dict[int, float] = {}
@@ -56,6 +61,7 @@ class CanvasLayout(QPlainTextDocumentLayout):
         Every block that may have been covered before has to lie between the positions `start` and `end`.
         """
         self.first, self.last = first, last
+        self._shaped = False
         self._settle(start, end)
 
     def renumber(self, first: int, last: int) -> None:
@@ -72,7 +78,8 @@ class CanvasLayout(QPlainTextDocumentLayout):
     def make_room(self, room: Room) -> bool:
         """Give the covered blocks the shape of `room`; returns True if what follows them has moved."""
         before, self._room = self._room, room
-        self._shape()
+        if not self._shaped or before != room:
+            self._shape()
         moved = before is None or before.height != room.height
         if moved or before is None or len(before.tops) != len(room.tops) or before.width != room.width:
             self._announce()
@@ -102,6 +109,8 @@ class CanvasLayout(QPlainTextDocumentLayout):
         self._only_formats = True
         self.document().markContentsDirty(start, length)
         self._only_formats = False
+        if self.first >= 0:
+            self.redressed.emit(start, length)
 
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         """Lay out what has changed, and paint one block alone if it is as high as before.
@@ -110,6 +119,7 @@ class CanvasLayout(QPlainTextDocumentLayout):
         go on as far behind them as they are long, and so paint the whole page for one key.
         """
         (edit, bottoms), self._edit, self._bottoms = (self._edit, self._bottoms), None, {}
+        self._shaped = False
         end = start + removed + added
         if edit is not None:
             # The edit itself is seen as Qt sees it.
@@ -154,6 +164,7 @@ class CanvasLayout(QPlainTextDocumentLayout):
             number += 1
         layout.endLayout()
         first.setLineCount(number)
+        self._shaped = True
 
     def _settle(self, start: int, end: int) -> None:
         """Hide what is covered, and bring back what is not."""

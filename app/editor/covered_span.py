@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from palimpsest.app.documents.positions import Positions, utf16_length
 from palimpsest.app.editor.canvas_layout import CanvasLayout
-from palimpsest.app.editor.sheet import FormatRange
+from palimpsest.app.editor.covered_dress import CoveredDress, ranges_of
+from palimpsest.app.editor.sheet import Ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Beside:
     """Text of a covered block before or after the span, and what a highlighter gave to it."""
 
     text: str = ""
-    ranges: tuple[FormatRange, ...] = ()
+    ranges: Ranges = ()
 
 
 class CoveredSpan:
@@ -44,6 +45,7 @@ class CoveredSpan:
         self._reach = QTextCursor(document)
         self._reach.setPosition(end)
         self.original = self._text()
+        self.dress = CoveredDress(document, 0, -1)
         self._numbers = (0, 0)
         self._bounds = (0, 0)
         self._revisions = (0, 0)
@@ -59,17 +61,35 @@ class CoveredSpan:
 
     def cover(self, layout: CanvasLayout) -> None:
         """Cover the span's blocks, and note what stands beside it in them."""
-        (start, end), (first, last) = self.place, self._blocks()
+        end, (first, last) = self.place[1], self._blocks()
         scan = min(self._origin.position(), first.position())
         layout.cover(first.blockNumber(), last.blockNumber(), scan, max(end, self._reach.position()))
         self._reach.setPosition(end)
         self._origin.setPosition(first.position())
+        self.dress = CoveredDress(self._document, first.blockNumber(), last.blockNumber())
         self._note(first, last)
+        self._note_beside(first, last)
+
+    def redressed(self, at: int, length: int) -> None:
+        """A highlighter has given other formats to [at, at + length)."""
+        self.dress.forget(at, at + length)
+        self._note_beside(*self._blocks())
+
+    def adopt(self, text: str) -> None:
+        """The covered text is now `text`, by an edit of the program's own: it begins where it did."""
+        start = self.place[0]
+        self.place = (start, start + utf16_length(text))
+        self.original = text
+        self._start.setPosition(start)
+        self._end.setPosition(self.place[1])
+        first, last = self._blocks()
+        self._numbers = (first.blockNumber(), last.blockNumber())
+
+    def _note_beside(self, first: QTextBlock, last: QTextBlock) -> None:
+        start, end = self.place
         offset, rest, tail = start - first.position(), end - last.position(), last.length() - 1
-        # A highlighter counts the room's own characters in the block, too.
-        made = len(first.layout().preeditAreaText()) if first == last else 0
-        self.prefix = Beside(_cut(first.text(), 0, offset), _ranges(first, 0, offset))
-        self.suffix = Beside(_cut(last.text(), rest, tail), _ranges(last, rest + made, tail + made))
+        self.prefix = Beside(_cut(first.text(), 0, offset), ranges_of(first, 0, offset))
+        self.suffix = Beside(_cut(last.text(), rest, tail), ranges_of(last, rest, tail))
 
     def uncover(self, layout: CanvasLayout) -> None:
         """Show every block that may have been covered."""
@@ -139,6 +159,7 @@ class CoveredSpan:
         self._numbers = (first.blockNumber(), last.blockNumber())
         self._bounds = (first.position(), last.position() + last.length())
         self._revisions = (first.revision(), last.revision())
+        self.dress.moved(first.blockNumber())
 
     def _text(self) -> str:
         reader = QTextCursor(self._start)
@@ -150,13 +171,3 @@ def _cut(text: str, start: int, end: int) -> str:
     """`text` from one UTF-16 position to another."""
     positions = Positions(text)
     return text[positions.to_code_point(start) : positions.to_code_point(end)]
-
-
-def _ranges(block: QTextBlock, start: int, end: int) -> tuple[FormatRange, ...]:
-    """What a highlighter has given to part of a block, counted from that part's start."""
-    # Copies: a format read from Qt's own range lives no longer than that range.
-    found = [
-        FormatRange(part.start, part.length, QTextCharFormat(part.format))  # pyright: ignore
-        for part in block.layout().formats()
-    ]
-    return tuple(inside for part in found if (inside := part.within(start, end)) is not None)

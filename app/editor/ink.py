@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import groupby
+from typing import Literal
 
+from palimpsest.app.editor.scripts import script
 from palimpsest.engine.request import CellState, Pass
+
+Kind = Literal["equal", "inserted", "deleted"]
+"""What a part of a proposal is, beside the original."""
 
 LEVELS = 8
 """Steps of ink from 0, noise, to `LEVELS`, settled. Few, so that neighbours share one run of text."""
@@ -17,99 +21,10 @@ FRESH = 3
 """Trace of a cell that changed in this pass; it loses one each pass."""
 
 _NOISE_BELOW = 0.25
+_CHUNK = 128
+"""Cells that are inked together, and not again while they stand still."""
 _SOFT = "·"
 _NEWLINE = re.compile("\r\n|[\r\u2029\ufdd0\ufdd1]")
-
-# First code point of each stretch that is written in one script; a draft's noise is shown only in the document's own.
-_STRETCHES: tuple[tuple[int, str], ...] = (
-    (0x0, "control"),
-    (0x20, "common"),
-    (0x41, "latin"),
-    (0x5B, "common"),
-    (0x61, "latin"),
-    (0x7B, "common"),
-    (0x7F, "control"),
-    (0xA0, "common"),
-    (0xC0, "latin"),
-    (0x250, "phonetic"),
-    (0x300, "combining"),
-    (0x370, "greek"),
-    (0x400, "cyrillic"),
-    (0x530, "armenian"),
-    (0x590, "hebrew"),
-    (0x600, "arabic"),
-    (0x700, "other semitic"),
-    (0x750, "arabic"),
-    (0x780, "other semitic"),
-    (0x8A0, "arabic"),
-    (0x900, "devanagari"),
-    (0x980, "bengali"),
-    (0xA00, "gurmukhi"),
-    (0xA80, "gujarati"),
-    (0xB00, "oriya"),
-    (0xB80, "tamil"),
-    (0xC00, "telugu"),
-    (0xC80, "kannada"),
-    (0xD00, "malayalam"),
-    (0xD80, "sinhala"),
-    (0xE00, "thai"),
-    (0xE80, "lao"),
-    (0xF00, "tibetan"),
-    (0x1000, "burmese"),
-    (0x10A0, "georgian"),
-    (0x1100, "hangul"),
-    (0x1200, "ethiopic"),
-    (0x13A0, "other"),
-    (0x1780, "khmer"),
-    (0x1800, "other"),
-    (0x1E00, "latin"),
-    (0x1F00, "greek"),
-    (0x2000, "common"),
-    (0x200B, "invisible"),
-    (0x2010, "common"),
-    (0x2028, "invisible"),
-    (0x202F, "common"),
-    (0x2060, "invisible"),
-    (0x2070, "symbol"),
-    (0x20A0, "common"),
-    (0x20D0, "symbol"),
-    (0x2C00, "other"),
-    (0x2E80, "han"),
-    (0x3040, "kana"),
-    (0x3100, "han"),
-    (0x3130, "hangul"),
-    (0x3190, "han"),
-    (0xA000, "other"),
-    (0xAC00, "hangul"),
-    (0xD800, "other"),
-    (0xF900, "han"),
-    (0xFB00, "latin"),
-    (0xFB13, "armenian"),
-    (0xFB1D, "hebrew"),
-    (0xFB50, "arabic"),
-    (0xFE00, "invisible"),
-    (0xFE10, "han"),
-    (0xFE70, "arabic"),
-    (0xFEFF, "invisible"),
-    (0xFF00, "han"),
-    (0xFFE0, "other"),
-    (0x1F000, "symbol"),
-    (0x20000, "han"),
-    (0x323B0, "other"),
-)
-_FIRSTS = tuple(first for first, _ in _STRETCHES)
-
-
-@cache
-def script(character: str) -> str:
-    """Which script a character belongs to, coarsely; "common" is shared by all."""
-    return _STRETCHES[bisect_right(_FIRSTS, ord(character)) - 1][1]
-
-
-def scripts_of(text: str) -> frozenset[str]:
-    """The scripts in which `text` is written; Latin if there is nothing to go by."""
-    found = {script(character) for character in set(text)} - {"control", "invisible", "combining"}
-    return frozenset(found | {"common"} if found - {"common", "symbol"} else found | {"common", "latin"})
 
 
 def plain_newlines(text: str) -> str:
@@ -126,6 +41,9 @@ class Ink:
     trace: int = 0
     """0 … `FRESH`: how much of the accent is in it."""
     pinned: bool = False
+    kind: Kind = "equal"
+    unsure: bool = False
+    """The model was of two minds about it, and the user wants to see that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +52,22 @@ class Stretch:
 
     text: str
     ink: Ink = Ink()
+    own: bool = True
+    """False for what is drawn beside the draft, and is no part of it: deleted text, signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Neighbouring cells of a pass, inked."""
+
+    pieces: Sequence[str]
+    certainty: Sequence[float]
+    states: Sequence[CellState]
+    levels: list[int]
+    traces: list[int]
+    stretches: list[Stretch]
+    still: bool
+    """No cell carries a trace: the same cells in the next pass look the same."""
 
 
 class Inker:
@@ -142,41 +76,59 @@ class Inker:
     def __init__(self, scripts: frozenset[str]) -> None:
         """`scripts`: those of the document; noise outside them is drawn as dots."""
         self._scripts = scripts
-        self._pieces: Sequence[str] = ()
-        self._levels: list[int] = []
-        self._traces: list[int] = []
+        self._chunks: list[_Chunk] = []
+        self._pins: Collection[int] | None = None
 
-    def ink(self, shown: Pass) -> list[Stretch]:
-        """The draft as stretches, neighbours in the same ink joined."""
-        levels = [level(*cell) for cell in zip(shown.certainty, shown.states, strict=True)]
-        known = min(len(self._pieces), len(levels))
-        traces = []
-        for cell, now in enumerate(levels):
-            if cell >= known or now == 0:
-                traces.append(0)
-            elif self._levels[cell] == 0 or self._pieces[cell] != shown.pieces[cell]:
-                traces.append(FRESH)
+    def ink(self, shown: Pass, pins: Collection[int] | None = None) -> list[Stretch]:
+        """The draft as stretches, neighbours in the same ink joined.
+
+        `pins`: the cells, from 0, that are drawn as pinned if they are; None draws every pinned cell so.
+        """
+        chunks = []
+        same_pins = pins == self._pins
+        for start in range(0, len(shown.pieces), _CHUNK):
+            old = self._chunks[start // _CHUNK] if start // _CHUNK < len(self._chunks) else None
+            cells = slice(start, start + _CHUNK)
+            parts = shown.pieces[cells], shown.certainty[cells], shown.states[cells]
+            # Most cells of a long span stand still; these comparisons run in C.
+            if old and old.still and same_pins and parts == (old.pieces, old.certainty, old.states):
+                chunks.append(old)
             else:
-                traces.append(max(0, self._traces[cell] - 1))
-        self._pieces, self._levels, self._traces = shown.pieces, levels, traces
-
-        stretches: list[Stretch] = []
-        texts: list[str] = []
-        current: Ink | None = None
-        for piece, now, trace, state in zip(shown.pieces, levels, traces, shown.states, strict=True):
-            ink = Ink(now, trace, state is CellState.PINNED)
-            if ink != current:
-                if current is not None:
-                    stretches.append(Stretch("".join(texts), current))
-                current, texts = ink, []
-            texts.append(plain_newlines(piece) if now else self._soften(piece))
-        if current is not None:
-            stretches.append(Stretch("".join(texts), current))
-        return stretches
+                chunks.append(self._ink(*parts, start, old, pins))
+        self._chunks, self._pins = chunks, pins
+        return joined(stretch for chunk in chunks for stretch in chunk.stretches)
 
     def forget(self) -> None:
         """What comes next is another run's first pass."""
-        self._pieces, self._levels, self._traces = (), [], []
+        self._chunks = []
+
+    def _ink(
+        self,
+        pieces: Sequence[str],
+        certainty: Sequence[float],
+        states: Sequence[CellState],
+        start: int,
+        old: _Chunk | None,
+        pins: Collection[int] | None,
+    ) -> _Chunk:
+        levels = [level(*cell) for cell in zip(certainty, states, strict=True)]
+        known = min(len(old.pieces), len(levels)) if old else 0
+        traces = []
+        for cell, now in enumerate(levels):
+            if old is None or cell >= known or now == 0:
+                traces.append(0)
+            elif old.levels[cell] == 0 or old.pieces[cell] != pieces[cell]:
+                traces.append(FRESH)
+            else:
+                traces.append(max(0, old.traces[cell] - 1))
+        stretches = joined(
+            Stretch(
+                plain_newlines(piece) if now else self._soften(piece),
+                Ink(now, trace, state is CellState.PINNED and (pins is None or cell in pins)),
+            )
+            for cell, (piece, now, trace, state) in enumerate(zip(pieces, levels, traces, states, strict=True), start)
+        )
+        return _Chunk(pieces, certainty, states, levels, traces, stretches, not any(traces))
 
     def _soften(self, piece: str) -> str:
         # A newline of noise would make the page jump, a foreign glyph would load a font for a thirtieth of a second.
@@ -184,6 +136,14 @@ class Inker:
             " " if character.isspace() else character if script(character) in self._scripts else _SOFT
             for character in piece
         )
+
+
+def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The same text in as few stretches as can be."""
+    return [
+        Stretch("".join(part.text for part in alike), ink, own)
+        for (ink, own), alike in groupby(stretches, lambda part: (part.ink, part.own))
+    ]
 
 
 def level(certainty: float, state: CellState) -> int:

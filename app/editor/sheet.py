@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,8 @@ from palimpsest.app.documents.positions import utf16_length
 
 UNBOUNDED = float(2**31 - 1)
 """Line width where lines do not wrap: what Qt takes for none at all."""
+_LINE_END = 4.0
+"""Pixels that show a line end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class FormatRange:
         """The part in [start, end), counted from `start`; None if there is none."""
         first, last = max(self.start, start), min(self.start + self.length, end)
         return FormatRange(first - start, last - first, self.format) if first < last else None
+
+
+Ranges = tuple[FormatRange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +53,30 @@ class SheetStyle:
 class SheetLine:
     """One laid-out line: where it lies, and which UTF-16 units it holds."""
 
+    number: int
+    """From 0, on the whole sheet."""
     top: float
     bottom: float
     start: int
     end: int
+    """Where the next line begins, or the paragraph's own line end stands."""
     line: QTextLine
     paragraph: int
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    start: int
-    length: int
-    top: float
+    """A paragraph and its lines, wherever it stands on the sheet."""
+
     text: str
-    ranges: list[FormatRange]
+    ranges: Ranges
     layout: QTextLayout
+    length: int
+    tops: tuple[float, ...]
+    """Of its lines, from its own top."""
+    starts: tuple[int, ...]
+    height: float
+    width: float
 
 
 class Sheet:
@@ -71,110 +85,199 @@ class Sheet:
     def __init__(self) -> None:
         self.height = 0.0
         self.width = 0.0
-        self.lines: list[SheetLine] = []
+        self.tops: list[float] = []
+        """Where each line begins, pixels."""
         self._style: SheetStyle | None = None
         self._paragraphs: list[_Paragraph] = []
+        self._starts: list[int] = []
+        self._heights: list[float] = []
+        """Where each paragraph begins, pixels."""
+        self._numbers: list[int] = []
+        """Of the first line of each paragraph."""
 
-    def set_text(self, text: str, ranges: Sequence[FormatRange], style: SheetStyle) -> None:
-        """Lay out `text`, paragraphs separated by "\\n"; ranges are in order and do not overlap."""
-        kept = {(p.text, p.start): p for p in self._paragraphs} if style == self._style else {}
+    def set_text(
+        self,
+        text: str,
+        ranges: Sequence[FormatRange],
+        style: SheetStyle,
+        beside: Sequence[FormatRange] = (),
+        dress: Callable[[str], Ranges | None] = lambda _: None,
+    ) -> None:
+        """Lay out `text`, paragraphs separated by "\n". Ranges are in order and do not overlap.
+
+        `beside`, likewise, is what a highlighter gave to text at both ends. `dress` may know the formats of a
+        paragraph that has none in `ranges`. Paragraphs that stay as they are keep their layout, wherever they go.
+        """
+        kept: dict[str, list[_Paragraph]] = {}
+        if style == self._style:
+            for old in reversed(self._paragraphs):
+                kept.setdefault(old.text, []).append(old)
         self._style = style
-        self._paragraphs = []
-        self.lines = []
-        start, top, at, self.width = 0, 0.0, 0, 0.0
+        inked, edges = _Cutter(ranges), _Cutter(beside)
+        self._paragraphs, self._starts, self._heights, self._numbers, self.tops = [], [], [], [], []
+        start, top, number, width = 0, 0.0, 0, 0.0
         for part in text.split("\n"):
-            end = start + utf16_length(part)
-            own: list[FormatRange] = []
-            while at < len(ranges) and ranges[at].start < end:
-                if (inside := ranges[at].within(start, end)) is not None:
-                    own.append(inside)
-                if ranges[at].start + ranges[at].length > end:
-                    break
-                at += 1
-            before = kept.get((part, start))
-            if before is not None and before.ranges == own:
-                before.top = top
-                paragraph = before
-            else:
-                paragraph = _Paragraph(start, end - start, top, part, own, self._lay_out(part, own, style))
+            length = len(part) if part.isascii() else utf16_length(part)
+            own, given = inked.cut(start, start + length), edges.cut(start, start + length)
+            if not own:
+                found = dress(part)
+                own = given if found is None else found
+            elif given:
+                own = tuple(sorted((*own, *given), key=lambda one: one.start))
+            same = kept.get(part)
+            paragraph = same.pop() if same else None
+            if paragraph is None or paragraph.ranges != own:
+                paragraph = _lay_out(part, length, own, style)
             self._paragraphs.append(paragraph)
-            top = self._collect(paragraph, len(self._paragraphs) - 1)
-            start = end + 1
-        self.height = top
+            self._starts.append(start)
+            self._heights.append(top)
+            self._numbers.append(number)
+            if len(paragraph.tops) == 1:
+                self.tops.append(top)
+            else:
+                self.tops += [top + down for down in paragraph.tops]
+            top += paragraph.height
+            number += len(paragraph.tops)
+            start += length + 1
+            width = max(width, paragraph.width)
+        self.height, self.width = top, width
 
     def draw(self, painter: QPainter, origin: QPointF, selection: FormatRange | None, clip: QRectF) -> None:
         """Draw what meets `clip` (in the painter's coordinates) with the sheet's top left at `origin`."""
-        for paragraph in self._paragraphs:
-            top = origin.y() + paragraph.top
+        first = max(0, bisect_right(self._heights, clip.top() - origin.y()) - 1)
+        for number in range(first, len(self._paragraphs)):
+            paragraph, top = self._paragraphs[number], origin.y() + self._heights[number]
             if top > clip.bottom():
                 break
-            if top + paragraph.layout.boundingRect().bottom() < clip.top():
-                continue
             selections = []
             if selection is not None:
                 # One unit more, so that a selected line end shows.
-                part = selection.within(paragraph.start, paragraph.start + paragraph.length + 1)
+                start = self._starts[number]
+                part = selection.within(start, start + paragraph.length + 1)
                 if part is not None:
                     selections = [_qt_range(part)]
             paragraph.layout.draw(painter, QPointF(origin.x(), top), selections, clip)
 
     def draw_caret(self, painter: QPainter, origin: QPointF, position: int, width: int) -> None:
         """Draw a text caret at a position."""
-        paragraph = self._paragraphs[self.line_of(position).paragraph]
-        place = QPointF(origin.x(), origin.y() + paragraph.top)
-        paragraph.layout.drawCursor(painter, place, position - paragraph.start, width)
+        number = self.line_of(position).paragraph
+        place = QPointF(origin.x(), origin.y() + self._heights[number])
+        self._paragraphs[number].layout.drawCursor(painter, place, position - self._starts[number], width)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; at least one."""
+        return len(self.tops)
+
+    def line(self, number: int) -> SheetLine:
+        """A line by its number."""
+        place = bisect_right(self._numbers, number) - 1
+        paragraph, inner = self._paragraphs[place], number - self._numbers[place]
+        start, last = self._starts[place], inner + 1 == len(paragraph.tops)
+        return SheetLine(
+            number,
+            self.tops[number],
+            self.height if number + 1 == len(self.tops) else self.tops[number + 1],
+            start + paragraph.starts[inner],
+            start + (paragraph.length if last else paragraph.starts[inner + 1]),
+            paragraph.layout.lineAt(inner),
+            place,
+        )
 
     def line_of(self, position: int) -> SheetLine:
         """The line that holds a position; between two lines, the lower one."""
-        for line in reversed(self.lines):
-            if line.start <= position:
-                return line
-        return self.lines[0]
+        place = max(0, bisect_right(self._starts, position) - 1)
+        inner = bisect_right(self._paragraphs[place].starts, position - self._starts[place]) - 1
+        return self.line(self._numbers[place] + max(0, inner))
+
+    def line_at(self, y: float) -> SheetLine:
+        """The line at a height, or the nearest."""
+        return self.line(max(0, bisect_right(self.tops, y) - 1))
 
     def position_at(self, point: QPointF) -> int:
         """The position nearest to a point."""
-        line = next((line for line in self.lines if point.y() < line.bottom), self.lines[-1])
-        return self.position_on(line, point.x())
+        return self.position_on(self.line_at(point.y()), point.x())
 
     def position_on(self, line: SheetLine, x: float) -> int:
         """The position of a line nearest to a horizontal place."""
-        return self._paragraphs[line.paragraph].start + line.line.xToCursor(x)
+        return self._starts[line.paragraph] + line.line.xToCursor(x)
+
+    def character_at(self, point: QPointF) -> int | None:
+        """The position of the character that is drawn at a point; None where none is."""
+        line = self.line_at(point.y())
+        left = line.line.naturalTextRect().left()
+        beyond = not line.top <= point.y() < line.bottom
+        if beyond or not left <= point.x() < left + line.line.naturalTextWidth():
+            return None
+        position = self._starts[line.paragraph] + line.line.xToCursor(
+            point.x(), QTextLine.CursorPosition.CursorOnCharacter
+        )
+        return position if line.start <= position < line.end else None
 
     def x_of(self, position: int) -> float:
         """The horizontal place of a position."""
-        line = self.line_of(position)
+        return self.x_on(self.line_of(position), position)
+
+    def x_on(self, line: SheetLine, position: int) -> float:
+        """The horizontal place of a position on a line that it is on, or that it ends."""
         # PySide gives the position back as well, for Qt may have moved it.
-        found: Any = line.line.cursorToX(position - self._paragraphs[line.paragraph].start)
+        found: Any = line.line.cursorToX(position - self._starts[line.paragraph])
         return float(found[0])
 
-    @staticmethod
-    def _lay_out(text: str, ranges: list[FormatRange], style: SheetStyle) -> QTextLayout:
-        layout = QTextLayout(text, style.font)
-        layout.setCacheEnabled(True)
-        layout.setTextOption(style.option)
-        layout.setFormats([_qt_range(part) for part in ranges])
-        # The same steps as QPlainTextDocumentLayout's, so that a line of the sheet breaks where the page's would.
-        layout.beginLayout()
-        height = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLeadingIncluded(True)
-            line.setLineWidth(style.width)
-            line.setPosition(QPointF(style.margin, height))
-            height += line.height()
-        layout.endLayout()
-        return layout
+    def boxes(self, start: int, end: int) -> list[QRectF]:
+        """What [start, end) fills, one box a line."""
+        found = []
+        first, last = self.line_of(start).number, self.line_of(max(start, end - 1)).number
+        for line in map(self.line, range(first, last + 1)):
+            edges = [self.x_on(line, max(start, line.start)), self.x_on(line, min(end, line.end))]
+            # A line end alone has no width, and shall be seen.
+            right = max(*edges, min(edges) + _LINE_END)
+            found.append(QRectF(min(edges), line.top, right - min(edges), line.bottom - line.top))
+        return found
 
-    def _collect(self, paragraph: _Paragraph, number: int) -> float:
-        """Note the lines of a paragraph; returns where the next one begins."""
-        bottom = paragraph.top
-        for index in range(paragraph.layout.lineCount()):
-            line = paragraph.layout.lineAt(index)
-            start = paragraph.start + line.textStart()
-            bottom = paragraph.top + line.y() + line.height()
-            top = paragraph.top + line.y()
-            self.lines.append(SheetLine(top, bottom, start, start + line.textLength(), line, number))
-            self.width = max(self.width, line.x() + line.naturalTextWidth())
-        return bottom
+
+class _Cutter:
+    """Cuts ranges, asked for one paragraph after the other."""
+
+    def __init__(self, ranges: Sequence[FormatRange]) -> None:
+        self._ranges = ranges
+        self._at = 0
+
+    def cut(self, start: int, end: int) -> Ranges:
+        """The ranges as far as they lie in [start, end), counted from `start`."""
+        found: list[FormatRange] = []
+        ranges = self._ranges
+        while self._at < len(ranges) and ranges[self._at].start < end:
+            part = ranges[self._at]
+            if (inside := part.within(start, end)) is not None:
+                found.append(inside)
+            if part.start + part.length > end:
+                break
+            self._at += 1
+        return tuple(found)
+
+
+def _lay_out(text: str, length: int, ranges: Ranges, style: SheetStyle) -> _Paragraph:
+    layout = QTextLayout(text, style.font)
+    layout.setCacheEnabled(True)
+    layout.setTextOption(style.option)
+    if ranges:
+        layout.setFormats([_qt_range(part) for part in ranges])
+    # The same steps as QPlainTextDocumentLayout's, so that a line of the sheet breaks where the page's would.
+    layout.beginLayout()
+    height = width = 0.0
+    tops: list[float] = []
+    starts: list[int] = []
+    while (line := layout.createLine()).isValid():
+        line.setLeadingIncluded(True)
+        line.setLineWidth(style.width)
+        line.setPosition(QPointF(style.margin, height))
+        tops.append(height)
+        starts.append(line.textStart())
+        height += line.height()
+        width = max(width, style.margin + line.naturalTextWidth())
+    layout.endLayout()
+    return _Paragraph(text, ranges, layout, length, tuple(tops), tuple(starts), height, width)
 
 
 def _qt_range(part: FormatRange) -> QTextLayout.FormatRange:

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage, QSyntaxHighlighter, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from scripted import NOISE, make_pass
 
 from palimpsest.app import theme
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("fonts", "_steady_caret")
@@ -313,17 +313,35 @@ def test_one_undo_of_two_edits_around_the_span_leaves_it(page: Page):
     assert page.view.span() == (page.place("office"), page.place("letter"))
 
 
-def test_a_click_in_the_draft_goes_to_the_nearer_edge(page: Page, qtbot: QtBot):
+def test_a_drag_out_of_the_draft_selects_from_its_nearer_edge(page: Page):
     start, end = page.place("office"), page.place("letter")
     page.view.begin(start, end)
     page.view.show_text("\n".join(["draft"] * 9))
     extent = page.view.extent()
     assert extent is not None
-    for height, expected in ((extent[0] + 40, start), (extent[1] - 40, end)):
-        qtbot.mouseClick(page.editor.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, int(height)))
-        assert page.editor.textCursor().position() == expected
-    qtbot.keyClicks(page.editor, "x")
-    assert page.disturbances == 1
+    for height, to, expected in ((extent[0] + 40, -200, start), (extent[1] - 40, 200, end)):
+        begin = QPoint(60, int(height))
+        drag(page, begin, QPoint(60, max(0, begin.y() + to)))
+        assert page.editor.textCursor().anchor() == expected
+        assert page.editor.textCursor().hasSelection()
+    assert page.view.active
+
+
+def drag(page: Page, start: QPoint, end: QPoint) -> None:
+    viewport = page.editor.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    for share in (0.5, 1.0):
+        point = start + (end - start) * share
+        inside = QMouseEvent(
+            QMouseEvent.Type.MouseMove,
+            QPointF(point),
+            QPointF(viewport.mapToGlobal(point)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(viewport, inside)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
 
 
 def test_clicks_beside_the_draft_hit_what_they_show(page: Page, qtbot: QtBot):

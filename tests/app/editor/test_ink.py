@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palimpsest.app.editor.ink import (
-    _FIRSTS,
-    FRESH,
-    LEVELS,
-    Ink,
-    Inker,
-    blend,
-    colour,
-    level,
-    plain_newlines,
-    script,
-    scripts_of,
-    strength,
-)
+from palimpsest.app.editor.ink import FRESH, LEVELS, Ink, Inker, blend, colour, level, plain_newlines, strength
+from palimpsest.app.editor.scripts import scripts_of
 from palimpsest.engine.request import CellState, Pass
 
 ACCEPTED, RENOISED, PINNED, SETTLED = (
@@ -34,33 +21,6 @@ LATIN = scripts_of("a page")
 def a_pass(*cells: tuple[str, float, CellState]) -> Pass:
     pieces, certainty, states = zip(*cells, strict=True)
     return Pass(number=1, limit=4, pieces=pieces, certainty=certainty, states=states)
-
-
-def test_stretches_of_scripts_are_in_order():
-    assert list(_FIRSTS) == sorted(set(_FIRSTS))
-
-
-@pytest.mark.parametrize(
-    ("character", "expected"),
-    [
-        ("a", "latin"),
-        ("é", "latin"),
-        ("7", "common"),
-        ("—", "common"),
-        ("ж", "cyrillic"),
-        ("中", "han"),
-        ("م", "arabic"),
-    ],
-)
-def test_script(character: str, expected: str):
-    assert script(character) == expected
-
-
-def test_scripts_of_a_document():
-    assert scripts_of("") == {"common", "latin"}
-    assert scripts_of("12 + 3") == {"common", "latin"}
-    assert scripts_of("Привет, мир") == {"common", "cyrillic"}
-    assert scripts_of("a 😀") == {"common", "latin", "symbol"}
 
 
 def test_noise_shows_no_foreign_glyph_no_line_end_and_no_control():
