@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 def text(theme: Theme) -> str:
     """The whole sheet. It names files of `theme.name` in the resources."""
-    return "".join(
-        part(theme) for part in (_menus, _bars, _fields, _buttons, _dials, _marks, _lists, _tabs, _palette, _dialogs)
-    )
+    frame = (_menus, _bars, _fields, _buttons, _dials, _marks, _lists, _tabs, _palette, _dialogs)
+    return "".join(part(theme) for part in (*frame, _denoising, _history))
 
 
 def _image(theme: Theme, name: str) -> str:
@@ -266,4 +265,35 @@ QDialog QListWidget#groups::item {{ border-radius: 6px; padding: 6px 10px; }}
 QDialog QListWidget#groups::item:hover {{ background: {t.line}; }}
 QDialog QListWidget#groups::item:selected {{ background: {t.selection}; color: {t.selection_ink}; }}
 QDialog QListWidget#groups::item:disabled {{ color: {t.gutter}; }}
+"""
+
+
+def _denoising(t: Theme) -> str:
+    panel = "QWidget#denoising_panel"
+    return f"""
+{panel} {{ background: {t.frame}; }}
+{panel} QLabel {{ color: {t.faint}; background: transparent; }}
+{panel} QLabel#pass_title, {panel} QLabel#empty_heading {{ color: {t.ink}; font-weight: 600; }}
+{panel} QLabel#stop_state {{ color: {t.frame_ink}; }}
+{panel} QLabel#stop_state[fault="true"] {{ color: {t.error}; }}
+{panel} QAbstractScrollArea#cell_grid {{ background: transparent; }}
+{panel} QPushButton {{ padding: 2px 4px; }}
+{panel} QPushButton#follow {{ padding: 1px 8px; color: {t.ink}; border: 1px solid {t.border}; }}
+{panel} QPushButton#follow:focus {{ padding: 0px 7px; border: 2px solid {t.ring}; }}
+{panel} QComboBox {{ padding: 2px 4px 2px 8px; }}
+{panel} QComboBox:focus {{ padding: 1px 3px 1px 7px; }}
+"""
+
+
+def _history(t: Theme) -> str:
+    panel, lists = "QWidget#history_panel", ("runs", "texts")
+    return f"""
+{panel} {{ background: {t.frame}; }}
+{panel} QLabel {{ color: {t.faint}; background: transparent; }}
+{panel} QLabel#instruction {{ color: {t.ink}; }}
+{panel} QLabel#settings {{ color: {t.frame_ink}; }}
+{panel} QLabel#why {{ color: {t.frame_ink}; font-style: italic; }}
+{", ".join(f"{panel} QListView#{name}" for name in lists)} {{ background: transparent;
+    border: 2px solid transparent; }}
+{", ".join(f"{panel} QListView#{name}:focus" for name in lists)} {{ border-color: {t.ring}; }}
 """

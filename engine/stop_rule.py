@@ -1,4 +1,4 @@
-"""When a draft is finished before its last pass: plain numbers, for whoever denoises and whoever shows how far it is."""
+"""When a draft is finished before its last pass: plain numbers, for who denoises and who shows how far it is."""
 
 from __future__ import annotations
 

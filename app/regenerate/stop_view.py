@@ -1,0 +1,108 @@
+"""How far a run is by the rule that ends it, in words and as a bar; afterwards, what ended it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from palimpsest.app.regenerate.entropy_scale import words
+from palimpsest.app.regenerate.stop_progress import Ending, ending, share
+from palimpsest.engine.stop_rule import PLATEAU_ENTROPY, PLATEAU_PASSES, SETTLED_ENTROPY
+
+if TYPE_CHECKING:
+    from palimpsest.engine.request import Failed, Finished, Pass
+
+_STEPS = 1000
+_GAP = 4
+
+
+class StopView(QWidget):
+    """The rule, a bar, and where the shown pass stands."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stop_view")
+        self.rule = QLabel(self)
+        self.rule.setProperty("quiet", True)
+        self.rule.setWordWrap(True)
+        self.rule.setText(
+            self.tr("Stops when nothing changes and the entropy is below {low}").format(low=f"{SETTLED_ENTROPY:g}")
+        )
+        self.rule.setToolTip(
+            self.tr("Or below {high}, once the same cells have been accepted for {passes} passes in a row.").format(
+                high=f"{PLATEAU_ENTROPY:g}", passes=PLATEAU_PASSES
+            )
+        )
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(3)
+        self.bar.setAccessibleName(self.tr("How far the run is"))
+        self.state = QLabel(self)
+        self.state.setObjectName("stop_state")
+        self.state.setWordWrap(True)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        for part in (self.rule, self.bar, self.state):
+            column.addWidget(part)
+
+    def height_for(self, width: int, lines: int) -> int:
+        """Pixels in a width, with room for so many lines about a pass: what stands below must not jump with each."""
+        state = max(self.state.heightForWidth(width), lines * self.state.fontMetrics().lineSpacing())
+        return self.rule.heightForWidth(width) + self.bar.height() + state + 2 * _GAP
+
+    def show_pass(self, first: Pass, shown: Pass, at_end: bool, outcome: Finished | Failed | None) -> None:
+        """Where a pass stands. `first` is that of its canvas; `at_end`: no pass follows it."""
+        ended = ending(shown, outcome) if at_end else None
+        self.bar.setValue(_STEPS if ended in _WHOLE else round(_STEPS * share(first, shown)))
+        text = self._standing(shown) if ended is None else self._ended(ended, shown, outcome)
+        if text != self.state.text():
+            self.state.setText(text)
+            self.bar.setAccessibleDescription(text)
+        fault = ended is Ending.FAILED
+        if fault != bool(self.state.property("fault")):
+            self.state.setProperty("fault", fault)
+            self.state.style().unpolish(self.state)
+            self.state.style().polish(self.state)
+
+    def _standing(self, shown: Pass) -> str:
+        change = (
+            self.tr("{count} cells changed").format(count=shown.changed)
+            if shown.changed
+            else self.tr("nothing changed")
+        )
+        parts = [change, self.tr("entropy {value}").format(value=words(shown.entropy))]
+        if shown.still:
+            parts.append(
+                self.tr("same cells for {count} of {most} passes").format(
+                    count=min(shown.still, PLATEAU_PASSES), most=PLATEAU_PASSES
+                )
+            )
+        return " · ".join(parts)
+
+    def _ended(self, ended: Ending, shown: Pass, outcome: Finished | Failed | None) -> str:
+        match ended:
+            case Ending.SETTLED:
+                text = self.tr("Ended: nothing changed, entropy {value}").format(value=words(shown.entropy))
+            case Ending.STILL:
+                text = self.tr("Ended: the same cells for {count} passes, entropy {value}").format(
+                    count=shown.still, value=words(shown.entropy)
+                )
+            case Ending.LIMIT:
+                text = self.tr("Ended: all {count} passes were taken, entropy {value}").format(
+                    count=shown.limit, value=words(shown.entropy)
+                )
+            case Ending.OTHER:
+                text = self.tr("Ended: every draft has ended")
+            case Ending.STOPPED:
+                text = self.tr("You stopped it at entropy {value}").format(value=words(shown.entropy))
+            case Ending.FAILED:
+                text = str(outcome)
+        return text
+
+
+_WHOLE = (Ending.SETTLED, Ending.STILL, Ending.LIMIT, Ending.OTHER)
