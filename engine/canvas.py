@@ -1,30 +1,54 @@
-"""Token layout of a span: what is pinned on its left, which cells are free, what is pinned on its right; and back.
+"""The cells of a span as tokens, and one canvas of them: pinned cells, free cells, the right anchor; and back to text.
 
-Borders follow reference/infill.md §7.1: the window around the span is tokenised once; a token that straddles a border
-is freed and its outer characters become a constraint on the first or last cell; a space stays with its word. All
-positions here are bytes of UTF-8, so that nothing outside the span is ever re-encoded.
+Positions in bytes of UTF-8 stay in `borders`; here everything is cells, so that nothing outside the span is touched.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-
-from palimpsest.engine.tokenizer import Encoding, Tokenizer
+from dataclasses import dataclass, field
+from itertools import groupby
 
 Slot = int | None
 """A cell of the span: a pinned token id, or None where the model writes."""
-
-LEFT_WINDOW = 16_000
-RIGHT_WINDOW = 3_000
-"""Characters around the span that are tokenised."""
 
 ANCHOR = 24
 """The least right text, in tokens, that is pinned behind the free cells where the document has as much."""
 
 SIZE_STEP = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the token of a free cell has to be like."""
+
+    head: bytes = b""
+    """It begins with this: white space or part of a word that stood before the cell and was taken into its token."""
+    tail: bytes = b""
+    """It ends with this."""
+    unwanted: tuple[int, ...] = ()
+    """It is none of these."""
+
+    def allows(self, spelled: bytes) -> bool:
+        """Whether a token spelled so keeps what the text around it needs; `unwanted` is not looked at."""
+        return spelled.startswith(self.head) and spelled.endswith(self.tail)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Old tokens in a row that are all held, or all free."""
+
+    size: int
+    """Old tokens, 0 where text is to be inserted."""
+    held: bool = False
+    head: bytes = b""
+    """What new text here begins with."""
+    tail: bytes = b""
+    """What it ends with."""
+    blank: bool = False
+    """A hole without text of its own: its length is to be chosen."""
+    needed: bool = False
+    """New text has at least one cell here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +70,46 @@ class Span:
     trailing: bytes = b""
     """White space at the end of the selection that was left with the word after it."""
     ends_document: bool = True
+    parts: tuple[Run, ...] = ()
+    """The runs of `old`, if more is to be said of them than who is pinned."""
 
     @property
     def free(self) -> int:
         """Tokens of the old text that are not pinned."""
         return self.pinned.count(False)
 
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Held and free tokens in turn."""
+        return self.parts or tuple(Run(len(list(group)), held) for held, group in groupby(self.pinned))
+
+    @property
+    def borders(self) -> tuple[Rule, Rule]:
+        """What the first and the last cell have to be like."""
+        return Rule(head=self.head), Rule(tail=self.tail)
+
+    def lengths(self, free: int, weights: Sequence[int] = ()) -> list[int]:
+        """Cells of every run for `free` cells of new text: held runs keep theirs, free ones share in proportion.
+
+        Free runs count by their old tokens, or by `weights`, one per run.
+        """
+        runs = self.runs
+        weights = weights or [0 if run.held else run.size for run in runs]
+        floors = [int(not run.held and (run.needed or bool(run.head or run.tail))) for run in runs]
+        if not any(weights):
+            weights = [int(not run.held) for run in runs]
+        shared = apportion(free, weights, floors)
+        return [run.size if run.held else share for run, share in zip(runs, shared, strict=True)]
+
     def slots(self, free: int) -> tuple[Slot, ...]:
         """Cells for `free` tokens of new text: pins in their order, free runs scaled in proportion."""
-        if not any(self.pinned):
+        if not self.runs:
             return (None,) * free
-        runs = self._free_runs()
-        lengths = apportion(free, runs)
-        cells: list[Slot] = [None] * lengths[0]
-        run = 0
-        for token, held in zip(self.old, self.pinned, strict=True):
-            if held:
-                cells.append(token)
-                run += 1
-                cells.extend([None] * lengths[run])
+        cells: list[Slot] = []
+        place = 0
+        for run, length in zip(self.runs, self.lengths(free), strict=True):
+            cells.extend(self.old[place : place + run.size] if run.held else [None] * length)
+            place += run.size
         return tuple(cells)
 
     def splice(self, fill: str) -> str | None:
@@ -89,16 +134,6 @@ class Span:
             shown[-1] += self.trailing.decode()
         return shown
 
-    def _free_runs(self) -> list[int]:
-        """Free tokens before the first pin, between consecutive pins, and after the last."""
-        runs = [0]
-        for held in self.pinned:
-            if held:
-                runs.append(0)
-            else:
-                runs[-1] += 1
-        return runs
-
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
@@ -107,47 +142,35 @@ class Canvas:
     slots: tuple[Slot, ...]
     anchor: tuple[int, ...]
     start: tuple[int, ...] = field(default=())
-    """For strength below 1: what the cells of the span hold at first (pins included); empty means noise."""
+    """What the cells of the span hold at first (pins included); empty means noise."""
+    noise: tuple[bool, ...] = ()
+    """Per cell: begins as noise whatever `start` says; empty means none does."""
+    certainty: tuple[float, ...] = ()
+    """Per cell, [0, 1]: how much the first pass hears of its token; then `noise` alone says which cells are noise.
+    Empty leaves both to the strength."""
+    rules: tuple[tuple[int, Rule], ...] = ()
+    """Cells whose token has to be of a kind."""
 
     @property
     def size(self) -> int:
         return len(self.slots) + len(self.anchor)
 
 
-def lay_out(tokenizer: Tokenizer, text: str, start: int, end: int, pins: Sequence[tuple[int, int]] = ()) -> Span:
-    """Tokenise the window around `text[start:end]` (code points) and find the token-safe borders of the span."""
-    first = _window_start(text, start)
-    last = _window_end(text, end)
-    window = text[first:last]
-    data = window.encode()
-    begin = len(text[first:start].encode())
-    stop = begin + len(text[start:end].encode())
-    held = [(begin + len(text[start:low].encode()), begin + len(text[start:high].encode())) for low, high in pins]
-    encoding = tokenizer.encode(window)
-    borders = _borders(data, encoding, begin, stop)
-    if borders is None:  # a token holds part of a character beyond the border: tokenise the three parts apart
-        left, old, right = (tokenizer.encode(part) for part in (text[first:start], text[start:end], text[end:last]))
-        offsets = [begin + offset for offset in old.starts]
-        span = Span(left.ids, old.ids, _held(offsets, held), right.ids)
-    else:
-        low, high, head, tail, trailing = borders
-        pinned = _held(encoding.starts[low : high + 1], held)
-        ids = encoding.ids
-        span = Span(ids[:low], ids[low:high], pinned, ids[high:], head, tail, trailing)
-    return replace(span, ends_document=last == len(text))
-
-
 def compose(span: Span, slots: Sequence[Slot], size: int, end_ids: tuple[int, int]) -> Canvas:
-    """Behind `slots`, pin the text that follows until the canvas holds `size` cells.
+    """Behind `slots`, pin the text that follows until the canvas holds `size` cells; see `anchored`."""
+    return Canvas(tuple(slots), anchored(span.right, size - len(slots), end_ids))
+
+
+def anchored(following: Sequence[int], room: int, end_ids: tuple[int, int]) -> tuple[int, ...]:
+    """The first `room` tokens of the text that follows.
 
     Where the document ends sooner its end (eos) and padding are pinned; `end_ids` is (eos, pad).
     """
-    room = size - len(slots)
-    anchor = list(span.right[:room])
+    anchor = list(following[:room])
     if len(anchor) < room:
         eos, pad = end_ids
         anchor += [eos] + [pad] * (room - len(anchor) - 1)
-    return Canvas(tuple(slots), tuple(anchor))
+    return tuple(anchor)
 
 
 def canvas_size(cells: int, longest: int) -> int:
@@ -156,71 +179,30 @@ def canvas_size(cells: int, longest: int) -> int:
     return min(longest, max(2 * SIZE_STEP, -(-wanted // SIZE_STEP) * SIZE_STEP))
 
 
-def apportion(total: int, weights: Sequence[int]) -> list[int]:
+def apportion(total: int, weights: Sequence[int], floors: Sequence[int] = ()) -> list[int]:
     """Share `total` among runs in proportion to `weights` (largest remainder); a run of weight 0 gets nothing.
 
-    If every weight is 0, everything goes to the last run.
+    If every weight is 0, everything goes to the last run. A run gets at least its entry of `floors`, at the cost of
+    the largest ones, or beyond `total` where these have no more than they need either.
     """
+    if not weights:
+        return []
     whole = sum(weights)
     if whole == 0:
-        return [0] * (len(weights) - 1) + [total]
-    exact = [total * weight / whole for weight in weights]
-    shares = [int(share) for share in exact]
-    by_remainder = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
-    for i in by_remainder[: total - sum(shares)]:
-        shares[i] += 1
+        shares = [0] * (len(weights) - 1) + [total]
+    else:
+        exact = [total * weight / whole for weight in weights]
+        shares = [int(share) for share in exact]
+        by_remainder = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
+        for i in by_remainder[: total - sum(shares)]:
+            shares[i] += 1
+    for i, floor in enumerate(floors):
+        while shares[i] < floor:
+            richest = max(range(len(shares)), key=lambda j: shares[j] - floors[j])
+            if shares[richest] > floors[richest]:
+                shares[richest] -= 1
+            shares[i] += 1
     return shares
-
-
-def _borders(data: bytes, encoding: Encoding, begin: int, stop: int) -> tuple[int, int, bytes, bytes, bytes] | None:
-    """First cell, first right token, head, tail and trailing white space; None if a border token cuts a character."""
-    starts = encoding.starts
-    low = bisect_right(starts, begin) - 1
-    high = bisect_left(starts, stop)
-    head = data[starts[low] : begin]
-    if head and not _is_character_start(data, starts[low]):
-        return None
-    if starts[high] == stop:
-        return low, high, head, b"", b""
-    inner = data[starts[high - 1] : stop]
-    if inner.isspace() and high - 1 >= low:
-        # Of the token that straddles the right border only its space is selected: it stays with its word.
-        return low, high - 1, head, b"", inner
-    if not _is_character_start(data, starts[high]):
-        return None
-    return low, high, head, data[stop : starts[high]], b""
-
-
-def _held(offsets: Sequence[int], held: Sequence[tuple[int, int]]) -> tuple[bool, ...]:
-    """Tokens that a pin touches; `offsets` has one more entry than there are tokens."""
-    return tuple(any(low < stop and begin < high for low, high in held) for begin, stop in pairwise(offsets))
-
-
-def _is_character_start(data: bytes, place: int) -> bool:
-    return place >= len(data) or data[place] & 0xC0 != 0x80
-
-
-def _window_start(text: str, start: int) -> int:
-    """Where the left window begins: at the document's start, or behind a line break or a space."""
-    if start <= LEFT_WINDOW:
-        return 0
-    earliest = start - LEFT_WINDOW
-    for mark in ("\n", " "):
-        found = text.find(mark, earliest, start)
-        if found >= 0:
-            return found + 1 if mark == "\n" else found
-    return earliest
-
-
-def _window_end(text: str, end: int) -> int:
-    if len(text) - end <= RIGHT_WINDOW:
-        return len(text)
-    latest = end + RIGHT_WINDOW
-    for mark in ("\n", " "):
-        found = text.rfind(mark, end, latest)
-        if found >= 0:
-            return found
-    return latest
 
 
 def _cut(pieces: list[str], count: int, order: Iterable[int], cut: Callable[[str, int], str]) -> None:

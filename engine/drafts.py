@@ -16,6 +16,9 @@ import torch
 
 from palimpsest.engine import sampler, stop_rule
 from palimpsest.engine.canvas import Canvas
+from palimpsest.engine.readout import Readout
+from palimpsest.engine.request import CellState
+from palimpsest.kernels.readout import rows_at_once
 
 if TYPE_CHECKING:
     from palimpsest.engine.model import Model
@@ -24,14 +27,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Readout:
-    """What may be read out where: tokens banned everywhere, and those allowed in the first and last cell."""
+class Told:
+    """What the model says of the token in one cell, given all the others."""
 
-    banned: torch.Tensor
-    """(V,) bool, True for control tokens and the like."""
-    first: torch.Tensor | None = None
-    """(V,) bool, or None where any token may begin the span."""
-    last: torch.Tensor | None = None
+    probability: float = 1.0
+    others: tuple[tuple[int, float], ...] = ()
+    """The likeliest other tokens with their probabilities, likeliest first; none for a pinned cell."""
 
 
 @dataclass(slots=True)
@@ -40,21 +41,28 @@ class Draft:
 
     ids: list[int]
     certainty: list[float]
-    accepted: list[bool]
-    pinned: list[bool]
+    states: list[CellState]
     entropy: float = math.inf
     """Mean over the free cells, nats."""
     changed: int = 0
+    still: int = 0
+    """For how many passes in a row the accepted cells have been the same."""
     passes: int = 0
     done: bool = False
     dropped: bool = False
+
+    @property
+    def held(self) -> list[bool]:
+        """Per cell: pinned."""
+        return [state is CellState.PINNED for state in self.states]
 
 
 class Drafts:
     """A batch of B canvases of one size C over one prefix.
 
-    `strength` below 1 needs `Canvas.start`: that share of the free cells is noise at first and the schedule begins
-    later (infill.md §7.7). With `sample` false the most likely token is accepted (a single result), else a drawn one.
+    `strength` below 1 begins the schedule later and needs `Canvas.start`; unless the canvas tells by its `certainty`
+    which cells are noise, that share of them is (infill.md §7.7). With `sample` false the most likely token is accepted
+    (a single result), else a drawn one.
     """
 
     def __init__(
@@ -83,12 +91,12 @@ class Drafts:
         """The most passes this batch takes."""
         self.number = 0
         self.temperature = 0.0
+        self.anchors = [canvas.anchor for canvas in canvases]
         self.drafts = [
             Draft(
                 ids=list(canvas.start) or [slot or 0 for slot in canvas.slots],
                 certainty=[float(slot is not None) for slot in canvas.slots],
-                accepted=[slot is not None for slot in canvas.slots],
-                pinned=[slot is not None for slot in canvas.slots],
+                states=[CellState.RENOISED if slot is None else CellState.PINNED for slot in canvas.slots],
             )
             for canvas in canvases
         ]
@@ -103,19 +111,55 @@ class Drafts:
             [[s is None for s in c.slots] + [False] * len(c.anchor) for c in canvases], device=device
         )
         self.canvas, self.noised = cells.clone(), self.free.clone()
-        if self.strength < 1.0:
-            self.canvas = torch.tensor([list(c.start) + list(c.anchor) for c in canvases], device=device)
-            for row in range(len(canvases)):
-                where = self.free[row].nonzero().flatten()
-                order = torch.randperm(len(where), generator=self.generator, device=device)
-                self.noised[row, where[order[round(self.strength * len(where)) :]]] = False
+        heard = (~self.free).float()
+        if any(canvas.start for canvas in canvases):
+            self.canvas = torch.tensor([list(c.start or [s or 0 for s in c.slots]) + list(c.anchor) for c in canvases])
+            self.canvas = self.canvas.to(device)
+            self._begin(canvases, heard)
         self.canvas[self.noised] = self._noise(int(self.noised.sum()))
-        # Pins are certain from the first pass; old text below full strength is a hint that weakens with strength.
-        weight = torch.where(self.free, 1.0 - self.strength, 1.0).masked_fill(self.noised, 0.0)
-        self.signal = self.model.embed_signal(self.canvas) * weight.unsqueeze(-1).to(self.model.dtype)
+        # Pins are certain from the first pass; what else there is at first is a hint.
+        self.signal = self.model.embed_signal(self.canvas) * heard.unsqueeze(-1).to(self.model.dtype)
+        self.floor = [
+            max(begun, round(self.strength * free))
+            for begun, free in zip(self.noised.sum(1).tolist(), self.free.sum(1).tolist(), strict=True)
+        ]
         self.previous = torch.full_like(self.canvas, -1)
         self.accepted = torch.zeros_like(self.free)
-        self.same = [0] * len(canvases)
+        self._set_rules(canvases)
+
+    def _begin(self, canvases: Sequence[Canvas], heard: torch.Tensor) -> None:
+        """Which free cells begin as noise, and how much the first pass hears (B, C) of the tokens of the others."""
+        for row, canvas in enumerate(canvases):
+            cells = len(canvas.slots)
+            free = self.free[row, :cells]
+            noise = torch.tensor(canvas.noise or (not canvas.start,) * cells, device=free.device) & free
+            if canvas.certainty:
+                certainty = torch.tensor(canvas.certainty, device=free.device)
+            else:
+                certainty = torch.full((cells,), 1.0 - self.strength, device=free.device)
+                noise |= self._noised_by_strength(free & ~noise)
+            self.noised[row, :cells] = noise
+            heard[row, :cells] = certainty.masked_fill(noise, 0.0).masked_fill(~free, 1.0)
+
+    def _noised_by_strength(self, kept: torch.Tensor) -> torch.Tensor:
+        """Which of the cells `kept` (cells,) begin as noise: their share is the strength."""
+        where = kept.nonzero().flatten()
+        order = torch.randperm(len(where), generator=self.generator, device=kept.device)
+        noised = torch.zeros_like(kept)
+        noised[where[order[: round(self.strength * len(where))]]] = True
+        return noised
+
+    def _set_rules(self, canvases: Sequence[Canvas]) -> None:
+        """One mask of forbidden tokens for every rule, and which of them holds in which cell; 0 is no rule."""
+        rules = {rule: place for place, rule in enumerate({rule for canvas in canvases for _, rule in canvas.rules}, 1)}
+        self.forbidden: torch.Tensor | None = None
+        if rules:
+            banned = self.readout.banned
+            self.forbidden = torch.stack([banned, *(self.readout.forbidden(rule) for rule in rules)])
+        self.rule = torch.zeros_like(self.canvas)
+        for row, canvas in enumerate(canvases):
+            for cell, rule in canvas.rules:
+                self.rule[row, cell] = rules[rule]
 
     @property
     def running(self) -> list[int]:
@@ -161,29 +205,50 @@ class Drafts:
         accepted = sampler.accept(entropy, self.config.entropy_bound, free)
         best = canvas.masked_scatter(free, reading.best)
         changed = (best != self.previous[rows]) & free
-        self._record(rows, best, entropy, accepted, changed)
         self._renoise(rows, accepted, entropy, canvas.masked_scatter(free, reading.drawn))
+        self._record(rows, best, entropy, accepted, changed)
         signal = self.signal[rows]
         signal[free] = reading.signal.to(signal.dtype)
         self.signal[rows] = signal
         self.previous[rows] = best
         self.step -= 1
 
+    @torch.inference_mode()
+    def told(self, rows: Sequence[int], count: int) -> list[list[Told]]:
+        """For drafts that have had a pass: what the model, at temperature 1, says of every cell beside the others.
+
+        One more pass over their likeliest tokens; at most `count` other tokens are told of each free cell.
+        """
+        index = torch.tensor(rows, device=self.canvas.device)
+        canvas, free = self.previous[index], self.free[index]
+        hidden = self.model.denoise_hidden(canvas, self.prefix, self.signal[index])[free]
+        own, banned = canvas[free], self._banned(index, free)
+        told: list[Told] = []
+        step = rows_at_once(self.model.config.vocab_size)
+        for first in range(0, len(own), step):
+            part = slice(first, first + step)
+            logits = self.model.read_out(hidden[part])
+            logits.masked_fill_(banned if banned.dim() == 1 else banned[part], -1e30)
+            probabilities = logits.softmax(-1)
+            mine = own[part].unsqueeze(-1)
+            present = probabilities.gather(-1, mine).squeeze(-1).tolist()
+            best = probabilities.scatter_(-1, mine, -1.0).topk(min(count, probabilities.shape[-1] - 1))
+            ids, chances = best.indices.tolist(), best.values.tolist()
+            told += [
+                Told(chance, tuple((token, p) for token, p in zip(*others, strict=True) if p > 0.0))
+                for chance, *others in zip(present, ids, chances, strict=True)
+            ]
+        following = iter(told)
+        return [
+            [Told() if state is CellState.PINNED else next(following) for state in self.drafts[row].states]
+            for row in rows
+        ]
+
     def _banned(self, rows: torch.Tensor, free: torch.Tensor) -> torch.Tensor:
-        """What may not be read out: (V,) bool, or (n, V) where the first or last cell of the span is constrained."""
-        readout = self.readout
-        if readout.first is None and readout.last is None:
-            return readout.banned
-        counts = free.sum(1)
-        ends = counts.cumsum(0)
-        banned = readout.banned.repeat(int(ends[-1]), 1)
-        if readout.first is not None:
-            banned[(ends - counts)[free[:, 0]]] |= ~readout.first
-        if readout.last is not None:
-            lasts = torch.tensor([len(self.drafts[row].ids) - 1 for row in rows.tolist()], device=free.device)
-            last_free = free.gather(1, lasts.unsqueeze(1)).squeeze(1)
-            banned[(ends - 1)[last_free]] |= ~readout.last
-        return banned
+        """What may not be read out: (V,) bool, or (n, V) where some of the n free cells have rules."""
+        if self.forbidden is None:
+            return self.readout.banned
+        return self.forbidden[self.rule[rows][free]]
 
     def _renoise(
         self,
@@ -194,15 +259,15 @@ class Drafts:
     ) -> None:
         """The next canvas: accepted cells take the chosen token, the others noise, pins stand.
 
-        Below full strength at most round(strength · n · s / s0) cells become noise, the most uncertain ones; the rest
-        keep their token, as in the reverse process of uniform diffusion (infill.md §7.7).
+        Below full strength at most round(f · s / s0) cells become noise, the most uncertain ones, where f were noise at
+        first or may be; the rest keep their token, as in the reverse process of uniform diffusion (infill.md §7.7).
         """
         free = self.free[rows]
         noised = free & ~accepted
         if self.strength < 1.0:
-            share = self.strength * (self.step - 1) / self.limit
-            for row in range(len(rows)):
-                most = round(share * int(free[row].sum()))
+            share = (self.step - 1) / self.limit
+            for row, number in enumerate(rows.tolist()):
+                most = round(share * self.floor[number])
                 rest = noised[row].nonzero().flatten()
                 order = entropy[row, rest].argsort(descending=True)
                 noised[row, rest[order[most:]]] = False
@@ -226,18 +291,19 @@ class Drafts:
         unchanged_set = (accepted == self.accepted[rows]).all(1).tolist()
         self.accepted[rows] = accepted
         certainty = torch.exp(-entropy).masked_fill(~free, 1.0).tolist()
-        taken = (accepted | ~free).tolist()
+        states = torch.where(self.noised[rows], CellState.RENOISED, CellState.FREE)
+        states = states.masked_fill(accepted, CellState.ACCEPTED).masked_fill(~free, CellState.PINNED).tolist()
         changes = changed.sum(1).tolist()
         ids = best.tolist()
         for place, row in enumerate(rows.tolist()):
             draft = self.drafts[row]
             cells = len(draft.ids)
             draft.ids, draft.certainty = ids[place][:cells], certainty[place][:cells]
-            draft.accepted = taken[place][:cells]
+            draft.states = [CellState(state) for state in states[place][:cells]]
             draft.entropy, draft.changed, draft.passes = means[place], changes[place], self.number
-            self.same[row] = self.same[row] + 1 if unchanged_set[place] else 0
+            draft.still = draft.still + 1 if unchanged_set[place] else 0
             draft.done = stop_rule.settled(draft.entropy, draft.changed) or stop_rule.stands_still(
-                draft.entropy, draft.changed, self.same[row]
+                draft.entropy, draft.changed, draft.still
             )
 
     def _noise(self, count: int) -> torch.Tensor:

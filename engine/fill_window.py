@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import torch
 
 from palimpsest.engine.canvas import Span, canvas_size, compose
-from palimpsest.engine.drafts import Drafts, Readout
+from palimpsest.engine.drafts import Drafts
 from palimpsest.engine.infill import InfillEngine
+from palimpsest.engine.readout import Readout
 from palimpsest.engine.scoring import causal_scores
 
 

@@ -10,8 +10,9 @@ import ast
 import difflib
 import math
 import warnings
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SUFFIX_DEPTH = 8
 """Tokens of the right text that take part in the score."""
@@ -43,6 +44,10 @@ class Scored:
     merit: float
     """The score less penalties: what the order goes by."""
     passes: int
+    draft: int = 0
+    """Which of the drafts it is."""
+    merged: int = 0
+    """Others so much like it that they are left out."""
 
 
 def causal_score(fill: Sequence[float], suffix: Sequence[float]) -> float:
@@ -56,13 +61,13 @@ def penalties(
     old: str,
     before: str,
     after: str,
-    lengths: tuple[int, int],
+    lengths: tuple[int, float],
     *,
     wants_change: bool,
     parsed_before: bool | None,
     name: str,
 ) -> float:
-    """Nats to take from `new` for what a reader would object to; `lengths` are its tokens and the old text's."""
+    """Nats to take from `new` for what a reader would object to; `lengths` are its tokens and those expected."""
     taken = 0.0
     length, prior = lengths
     if prior and length:
@@ -112,17 +117,26 @@ def pick(drafts: Sequence[Scored], count: int, *, prose: bool) -> list[Scored]:
     """The best `count` drafts that differ, best first.
 
     Texts that differ in outer white space alone are merged. Of prose, near-duplicates come only after everything else
-    (maximal marginal relevance with a hard threshold), so that cycling shows something new each time.
+    (maximal marginal relevance with a hard threshold), so that cycling shows something new each time; those there is
+    no place for are merged too.
     """
-    ranked = sorted(drafts, key=lambda draft: -draft.merit)
     chosen: list[Scored] = []
     similar: list[Scored] = []
-    for draft in ranked:
-        if any(draft.text.strip() == other.text.strip() for other in chosen + similar):
+    equal: Counter[str] = Counter()
+    for draft in sorted(drafts, key=lambda draft: -draft.merit):
+        said = draft.text.strip()
+        equal[said] += 1
+        if equal[said] > 1:
             continue
         near = prose and any(distance(draft.text, other.text) < DISTINCT for other in chosen)
         (similar if near else chosen).append(draft)
-    return (chosen + similar)[:count]
+    shown = (chosen + similar)[:count]
+    merged = [equal[draft.text.strip()] - 1 for draft in shown]
+    for draft in similar[max(0, count - len(chosen)) :]:
+        likest = min(range(len(shown)), key=lambda place: distance(draft.text, shown[place].text))
+        if distance(draft.text, shown[likest].text) < DISTINCT:
+            merged[likest] += equal[draft.text.strip()]
+    return [replace(draft, merged=more) for draft, more in zip(shown, merged, strict=True)]
 
 
 def distance(one: str, other: str) -> float:

@@ -6,9 +6,10 @@ import pytest
 import torch
 from random_checkpoints import random_model, write
 
-from palimpsest.engine.canvas import Canvas
-from palimpsest.engine.drafts import Drafts, Readout
+from palimpsest.engine.canvas import Canvas, Rule
+from palimpsest.engine.drafts import Drafts
 from palimpsest.engine.model import load_model
+from palimpsest.engine.readout import Readout
 from palimpsest.engine.sampler import SamplerConfig
 
 CONFIG = SamplerConfig(max_denoising_steps=12, eos_token_ids=(1,))
@@ -20,7 +21,7 @@ def model(tmp_path_factory):
     return load_model(write(random_model(16, sharpness=2.0), tmp_path_factory.mktemp("model")))
 
 
-def make(model, canvases, *, limit=12, strength=1.0, sample=True, seed=0, first=None, last=None):
+def make(model, canvases, *, limit=12, strength=1.0, sample=True, seed=0, spelled=()):
     banned = torch.zeros(model.config.vocab_size, dtype=torch.bool)
     banned[list(CONTROL)] = True
     return Drafts(
@@ -28,7 +29,7 @@ def make(model, canvases, *, limit=12, strength=1.0, sample=True, seed=0, first=
         model.encode(torch.tensor([[2, 10, 11, 12]])),
         canvases,
         CONFIG,
-        Readout(banned, first, last),
+        Readout(banned, spelled),
         torch.Generator().manual_seed(seed),
         limit=limit,
         strength=strength,
@@ -36,8 +37,8 @@ def make(model, canvases, *, limit=12, strength=1.0, sample=True, seed=0, first=
     )
 
 
-def canvas(*slots, anchor=(20, 21, 22), start=()):
-    return Canvas(tuple(slots), anchor, start)
+def canvas(*slots, anchor=(20, 21, 22), **more):
+    return Canvas(tuple(slots), anchor, **more)
 
 
 def test_pins_hold_in_canvas_draft_and_signal(model):
@@ -69,11 +70,11 @@ def test_control_tokens_are_never_read_out(model):
 
 
 def test_border_constraints_hold_at_the_first_and_last_cell(model):
-    allowed = torch.zeros(model.config.vocab_size, dtype=torch.bool)
-    allowed[[40, 41]] = True
-    drafts = make(
-        model, [canvas(None, None, None), canvas(None, None, anchor=(20, 21, 22, 23))], first=allowed, last=allowed
-    )
+    spelled = [b"" if token not in (40, 41) else b" lamp" for token in range(model.config.vocab_size)]
+    head, tail = Rule(head=b" "), Rule(tail=b"p")
+    one = canvas(None, None, None, rules=((0, head), (2, tail)))
+    other = canvas(None, None, anchor=(20, 21, 22, 23), rules=((0, head), (1, tail)))
+    drafts = make(model, [one, other], spelled=spelled)
     while not drafts.finished:
         drafts.advance()
         for draft in drafts.drafts:
