@@ -26,6 +26,7 @@ class FittingRow(QWidget):
         self.row.setSpacing(4)
         self._steps: tuple[Step, ...] = ()
         self._taken = 0
+        self._fitting = False
 
     @property
     def taken(self) -> int:
@@ -39,6 +40,10 @@ class FittingRow(QWidget):
 
     def fit(self) -> None:
         """Take as few steps as there is room for. To be called when a part has come, gone or become wider."""
+        if self._fitting:
+            return
+        # Showing a part lays out the window at once: nothing may be asked of it before all is settled.
+        self._fitting = True
         for step in self._steps:
             step(False)
         # Whatever has the keyboard is in view now, and stays there unless its own step is taken.
@@ -46,12 +51,14 @@ class FittingRow(QWidget):
         while self._taken < len(self._steps) and self.row.minimumSize().width() > self.width():
             self._steps[self._taken](True)
             self._taken += 1
+        self._fitting = False
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Nearly nothing while a step is left, for then the row can be made narrower."""
         least = super().minimumSizeHint()
-        return least if self._taken == len(self._steps) else QSize(1, least.height())
+        settled = self._taken == len(self._steps) and not self._fitting
+        return least if settled else QSize(1, least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

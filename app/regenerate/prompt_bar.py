@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from palimpsest.engine.request import ModelInfo
 
 KEYS = {"regenerate.retry": "Alt+R", "regenerate.next": "Alt+]", "regenerate.previous": "Alt+["}
-"""Keys that are named until `set_keys` tells those in force."""
+"""Keys that are named until `set_keys` tells all that are in force."""
 
 
 class PromptBar(QWidget):
@@ -94,7 +94,7 @@ class PromptBar(QWidget):
         self.instruction.textChanged.connect(self._on_wish)
         self.dials.changed.connect(self._on_wish)
         self.changes.clicked.connect(self.changes_wanted)
-        self.set_keys({})
+        self.set_keys(KEYS)
         self.set_theme(theme)
         self.hide()
 
@@ -112,6 +112,11 @@ class PromptBar(QWidget):
     def edited(self) -> bool:
         """True if the wish is another one than the standing run was given; a fresh seed makes no other wish."""
         return self._run is not None and not asks_the_same(self.wish, self._run.wish)
+
+    @property
+    def queueing(self) -> bool:
+        """True if Enter asks for another run, to follow the one that stands."""
+        return self._queueing
 
     @property
     def seed_locked(self) -> bool:
@@ -181,7 +186,7 @@ class PromptBar(QWidget):
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Tell the keys in force, by command, as people read them; tooltips and labels name them."""
-        self._keys = {**KEYS, **keys}
+        self._keys = dict(keys)
         tips = (
             (self.presets, self.tr("Instructions and settings to choose from"), "regenerate.presets"),
             (self.previous, self.tr("Previous draft"), "regenerate.previous"),
