@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout
@@ -78,7 +78,7 @@ class CanvasLayout(QPlainTextDocumentLayout):
     def make_room(self, room: Room) -> bool:
         """Give the covered blocks the shape of `room`; returns True if what follows them has moved."""
         before, self._room = self._room, room
-        if not self._shaped or before != room:
+        if not self._shaped or before is None or not self._shift(before, room):
             self._shape()
         moved = before is None or before.height != room.height
         if moved or before is None or len(before.tops) != len(room.tops) or before.width != room.width:
@@ -165,6 +165,19 @@ class CanvasLayout(QPlainTextDocumentLayout):
         layout.endLayout()
         first.setLineCount(number)
         self._shaped = True
+
+    def _shift(self, before: Room, room: Room) -> bool:
+        """Move the lines that there are to other heights; False if they have to be made anew."""
+        anew = replace(before, height=room.height, width=room.width, tops=room.tops) != room
+        if anew or len(before.tops) != len(room.tops):
+            return False
+        layout = self.document().findBlockByNumber(self.first).layout()
+        if before.tops != room.tops:
+            for number, (old, new) in enumerate(zip(before.tops, room.tops, strict=True)):
+                if old != new:
+                    line = layout.lineAt(number)
+                    line.setPosition(QPointF(line.x(), new))
+        return True
 
     def _settle(self, start: int, end: int) -> None:
         """Hide what is covered, and bring back what is not."""

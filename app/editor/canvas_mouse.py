@@ -29,16 +29,25 @@ class CanvasMouse(QObject):
         self._hovered = -1
         self._hand = False
         self._handing_on = False
+        # The hand has to come before a button goes down.
         self._viewport.setMouseTracking(True)
+
+    def watch(self) -> None:
+        """There is a draft on the page."""
         self._viewport.installEventFilter(self)
 
     def rest(self) -> None:
-        """Nothing under the mouse can be clicked any more."""
+        """There is none any more."""
+        self._viewport.removeEventFilter(self)
+        self.leave()
+
+    def leave(self) -> None:
+        """Nothing under the mouse can be clicked, until it moves."""
         self._pressed = None
         self._hover(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self._view.active or self._handing_on:
+        if self._handing_on:
             return False
         if event.type() == QEvent.Type.Leave:
             self._hover(None)

@@ -121,6 +121,7 @@ class CanvasView(QObject):
         at_top = self._editor.firstVisibleBlock().position()
         self._span.cover(self._editor.canvas_layout)
         self._editor.canvas_layout.redressed.connect(self._on_redressed)
+        self._mouse.watch()
         self._show([Stretch(self._span.original, _COVERED)])
         self._stay_at(at_top)
 
@@ -160,7 +161,7 @@ class CanvasView(QObject):
         bar = self._editor.verticalScrollBar()
         if on:
             self._peek = bar.value()
-            self._mouse.rest()
+            self._mouse.leave()
             self._draw()
         else:
             value, self._peek = self._peek or 0, None
@@ -292,7 +293,7 @@ class CanvasView(QObject):
     def mark_range(self, start: int, end: int, deleted: bool = False) -> None:
         """Draw a ring around [start, end) of the draft, until something else is shown.
 
-        `deleted` takes in the struck-out text within and at both ends; an empty range always does.
+        `deleted` takes in the struck-out text at both ends; an empty range always does.
         """
         self._mark = (start, end, deleted)
         self._update_place()
@@ -344,6 +345,8 @@ class CanvasView(QObject):
         self._sheet.draw(painter, origin, self._selection(self._span), place)
         if self._mark is not None and self._peek is None:
             boxes = [box.translated(origin) for box in self._boxes(*self._mark)]
+            # It may reach into the margins.
+            painter.setClipRect(clip)
             draw_ring(painter, boxes, self._editor.theme.ring)
         # Qt blinks where it believes the caret to be; on the sheet it stands still.
         where = self._span.to_sheet(self._editor.textCursor().position()) if self._editor.hasFocus() else None
@@ -502,7 +505,7 @@ class CanvasView(QObject):
         beside = [*prefix.ranges, *(FormatRange(at + part.start, part.length, part.format) for part in suffix.ranges)]
         text = prefix.text + "".join(stretch.text for stretch in stretches) + suffix.text
         style = self._page_style()
-        self._sheet.set_text(text, ranges, style, beside, span.dress.get)
+        self._sheet.set_text(text, ranges, style, beside, span.dress)
         before, self._lines = self._lines, [self._sheet.line_of(edge) for edge in span.edges()]
         height, tops = self._reserve(style)
         room = Room(

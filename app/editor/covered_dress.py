@@ -12,6 +12,7 @@ class CoveredDress:
 
     def __init__(self, document: QTextDocument, first: int, last: int) -> None:
         """`first` and `last`: numbers of the covered blocks."""
+        self.version = 0
         self._document = document
         self._first, self._last = first, last
         self._places: dict[str, int] | None = None
@@ -30,6 +31,7 @@ class CoveredDress:
         first, last = (self._document.findBlock(place).blockNumber() - self._first for place in (start, end))
         for text in [text for text in self._found if first <= self._places.get(text, -1) <= last]:
             del self._found[text]
+            self.version += 1
 
     def get(self, text: str) -> Ranges | None:
         """The formats of a covered line with this text; None if there is none, or it has no formats."""

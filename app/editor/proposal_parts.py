@@ -27,7 +27,13 @@ class ProposalPart:
 
 def stretches_of(parts: Iterable[ProposalPart], certainty: bool = False) -> list[Stretch]:
     """How the parts are inked; `certainty` marks what the model was unsure of."""
-    return joined(stretch for part in merged(parts) for stretch in _inked(part, certainty) if stretch.text)
+    stretches: list[Stretch] = []
+    for part in merged(parts):
+        inked = [stretch for stretch in _inked(part, certainty) if stretch.text]
+        if stretches and inked and _collide(stretches[-1], inked[0]):
+            stretches.append(Stretch(" ", Ink(), False))
+        stretches += inked
+    return joined(stretches)
 
 
 def merged(parts: Iterable[ProposalPart]) -> Iterator[ProposalPart]:
@@ -67,7 +73,12 @@ def _inked(part: ProposalPart, certainty: bool) -> Iterator[Stretch]:
     # Where nothing but line ends came or went, there is nothing else to see of it.
     bare = not part.text.strip()
     for piece, ends in _pieces(part.text):
-        if not ends:
+        if part.kind == "deleted" and not ends and not bare:
+            # A line through an indent would look like a rule.
+            word = piece.lstrip()
+            yield Stretch(piece[: len(piece) - len(word)], Ink(), False)
+            yield Stretch(word, ink, False)
+        elif not ends:
             yield Stretch(piece, ink, part.kind != "deleted")
         elif part.kind == "deleted":
             yield Stretch(BREAK if bare else f"{BREAK}\n", ink, False)
@@ -75,6 +86,11 @@ def _inked(part: ProposalPart, certainty: bool) -> Iterator[Stretch]:
             if part.kind == "inserted" and bare:
                 yield Stretch(BREAK, replace(ink, unsure=False), False)
             yield Stretch("\n", ink)
+
+
+def _collide(left: Stretch, right: Stretch) -> bool:
+    """True if a word that is gone and one that came for it would read like one."""
+    return {left.ink.kind, right.ink.kind} == {"deleted", "inserted"} and right.text[0].isalnum()
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import accumulate
+from typing import Any, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -33,6 +34,16 @@ class FormatRange:
 
 
 Ranges = tuple[FormatRange, ...]
+
+
+class Dress(Protocol):
+    """Knows the formats of paragraphs by their text."""
+
+    version: int
+    """Grows when one of them has changed."""
+
+    def get(self, text: str) -> Ranges | None:
+        """The formats of such a paragraph; None if nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,8 @@ class _Paragraph:
     starts: tuple[int, ...]
     height: float
     width: float
+    inked: bool = False
+    """It has formats of its own, apart from what it is dressed in."""
 
 
 class Sheet:
@@ -87,7 +100,7 @@ class Sheet:
         self.width = 0.0
         self.tops: list[float] = []
         """Where each line begins, pixels."""
-        self._style: SheetStyle | None = None
+        self._look: tuple[SheetStyle, Dress | None, int | None] | None = None
         self._paragraphs: list[_Paragraph] = []
         self._starts: list[int] = []
         self._heights: list[float] = []
@@ -101,46 +114,51 @@ class Sheet:
         ranges: Sequence[FormatRange],
         style: SheetStyle,
         beside: Sequence[FormatRange] = (),
-        dress: Callable[[str], Ranges | None] = lambda _: None,
+        dress: Dress | None = None,
     ) -> None:
-        """Lay out `text`, paragraphs separated by "\n". Ranges are in order and do not overlap.
+        """Lay out `text`, paragraphs separated by "\\n". Ranges are in order and do not overlap.
 
         `beside`, likewise, is what a highlighter gave to text at both ends. `dress` may know the formats of a
         paragraph that has none in `ranges`. Paragraphs that stay as they are keep their layout, wherever they go.
         """
+        texts = text.split("\n")
+        lengths = list(map(len, texts)) if text.isascii() else list(map(utf16_length, texts))
+        self._starts = list(accumulate((length + 1 for length in lengths[:-1]), initial=0))
+        inked, given = _cut(ranges, self._starts, lengths), _cut(beside, self._starts, lengths)
+        look = (style, dress, None if dress is None else dress.version)
+        if look != self._look:
+            self._paragraphs = []
+        self._look = look
+
+        # A long text of which little changes is not gone through step by step.
+        placed, left = _aligned(texts, self._paragraphs)
         kept: dict[str, list[_Paragraph]] = {}
-        if style == self._style:
-            for old in reversed(self._paragraphs):
-                kept.setdefault(old.text, []).append(old)
-        self._style = style
-        inked, edges = _Cutter(ranges), _Cutter(beside)
-        self._paragraphs, self._starts, self._heights, self._numbers, self.tops = [], [], [], [], []
-        start, top, number, width = 0, 0.0, 0, 0.0
-        for part in text.split("\n"):
-            length = len(part) if part.isascii() else utf16_length(part)
-            own, given = inked.cut(start, start + length), edges.cut(start, start + length)
-            if not own:
-                found = dress(part)
-                own = given if found is None else found
-            elif given:
-                own = tuple(sorted((*own, *given), key=lambda one: one.start))
-            same = kept.get(part)
-            paragraph = same.pop() if same else None
-            if paragraph is None or paragraph.ranges != own:
-                paragraph = _lay_out(part, length, own, style)
-            self._paragraphs.append(paragraph)
-            self._starts.append(start)
-            self._heights.append(top)
-            self._numbers.append(number)
-            if len(paragraph.tops) == 1:
-                self.tops.append(top)
-            else:
-                self.tops += [top + down for down in paragraph.tops]
-            top += paragraph.height
-            number += len(paragraph.tops)
-            start += length + 1
-            width = max(width, paragraph.width)
-        self.height, self.width = top, width
+        for paragraph in reversed(left):
+            kept.setdefault(paragraph.text, []).append(paragraph)
+        changed = {number for number, paragraph in enumerate(placed) if paragraph is None or paragraph.inked}
+        for number in sorted(changed.union(inked, given)):
+            part = texts[number]
+            own, edge = inked.get(number, ()), given.get(number, ())
+            formats = _formats(part, own, edge, dress)
+            same = placed[number]
+            if same is None and kept.get(part):
+                same = kept[part].pop()
+            if same is None or same.ranges != formats:
+                same = _lay_out(part, lengths[number], formats, style)
+            same.inked = bool(own or edge)
+            placed[number] = same
+        self._place([paragraph for paragraph in placed if paragraph is not None])
+
+    def _place(self, paragraphs: list[_Paragraph]) -> None:
+        """Put paragraphs below each other."""
+        self._paragraphs = paragraphs
+        self._heights = list(accumulate((paragraph.height for paragraph in paragraphs), initial=0.0))
+        self.height = self._heights.pop()
+        self._numbers = list(accumulate((len(paragraph.tops) for paragraph in paragraphs[:-1]), initial=0))
+        self.tops = [
+            top + down for paragraph, top in zip(paragraphs, self._heights, strict=True) for down in paragraph.tops
+        ]
+        self.width = max(paragraph.width for paragraph in paragraphs)
 
     def draw(self, painter: QPainter, origin: QPointF, selection: FormatRange | None, clip: QRectF) -> None:
         """Draw what meets `clip` (in the painter's coordinates) with the sheet's top left at `origin`."""
@@ -236,25 +254,40 @@ class Sheet:
         return found
 
 
-class _Cutter:
-    """Cuts ranges, asked for one paragraph after the other."""
+def _cut(ranges: Sequence[FormatRange], starts: Sequence[int], lengths: Sequence[int]) -> dict[int, Ranges]:
+    """The ranges by paragraph, each counted from its start; only paragraphs that have any."""
+    found: dict[int, list[FormatRange]] = {}
+    for part in ranges:
+        number = max(0, bisect_right(starts, part.start) - 1)
+        while number < len(starts) and starts[number] < part.start + part.length:
+            inside = part.within(starts[number], starts[number] + lengths[number])
+            if inside is not None:
+                found.setdefault(number, []).append(inside)
+            number += 1
+    return {number: tuple(parts) for number, parts in found.items()}
 
-    def __init__(self, ranges: Sequence[FormatRange]) -> None:
-        self._ranges = ranges
-        self._at = 0
 
-    def cut(self, start: int, end: int) -> Ranges:
-        """The ranges as far as they lie in [start, end), counted from `start`."""
-        found: list[FormatRange] = []
-        ranges = self._ranges
-        while self._at < len(ranges) and ranges[self._at].start < end:
-            part = ranges[self._at]
-            if (inside := part.within(start, end)) is not None:
-                found.append(inside)
-            if part.start + part.length > end:
-                break
-            self._at += 1
-        return tuple(found)
+def _formats(text: str, inked: Ranges, given: Ranges, dress: Dress | None) -> Ranges:
+    """What a paragraph wears: its ink, and a highlighter's colours where it has none."""
+    if inked:
+        return tuple(sorted((*inked, *given), key=lambda part: part.start)) if given else inked
+    dressed = None if dress is None else dress.get(text)
+    return given if dressed is None else dressed
+
+
+def _aligned(
+    texts: Sequence[str], before: Sequence[_Paragraph]
+) -> tuple[list[_Paragraph | None], Sequence[_Paragraph]]:
+    """Each text's paragraph where it has stayed in its place, and the paragraphs that have found none."""
+    if len(texts) == len(before):
+        placed = [paragraph if paragraph.text == text else None for text, paragraph in zip(texts, before, strict=True)]
+        return placed, [paragraph for paragraph, now in zip(before, placed, strict=True) if now is None]
+    shorter = min(len(texts), len(before))
+    head = next((at for at in range(shorter) if texts[at] != before[at].text), shorter)
+    rest = shorter - head
+    tail = next((at for at in range(rest) if texts[-1 - at] != before[-1 - at].text), rest)
+    stop = len(before) - tail
+    return [*before[:head], *[None] * (len(texts) - head - tail), *before[stop:]], before[head:stop]
 
 
 def _lay_out(text: str, length: int, ranges: Ranges, style: SheetStyle) -> _Paragraph:

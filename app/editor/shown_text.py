@@ -41,8 +41,8 @@ class ShownText:
     def units_of(self, start: int, end: int, beside: bool = False) -> list[Range]:
         """Where code points [start, end) are drawn: ranges of units, in order.
 
-        What is struck out between them is left out; `beside` takes it in, and also what stands at either end. So does
-        an empty range, which would be nowhere else.
+        What is struck out within it is part of it; what is struck out at either end only with `beside`, or if the
+        range is empty and would else be nowhere.
         """
         found: list[Range] = []
         for number, (own, text) in enumerate(zip(self._own, self._texts, strict=True)):
@@ -57,7 +57,7 @@ class ShownText:
                 if low < high:
                     positions = Positions(text)
                     found.append((base + positions.to_utf16(low - first), base + positions.to_utf16(high - first)))
-            elif beside or start == end:
+            elif start < first < end or beside or start == end:
                 found.append((base, self._units[number + 1]))
         return _united(found)
 

@@ -1,4 +1,4 @@
-"""What a pass of 256 cells costs the GUI thread in a 1 MB document: building the sheet and painting the page."""
+"""What a pass costs the GUI thread: 256 cells in a 1 MB document, and few changes in a span of 2,000 lines."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import argparse
 import random
+import re
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
@@ -24,10 +26,13 @@ from palimpsest.resources import font_files
 
 CELLS = 256
 TARGET = 8.0
+LINES = 2_000
+HULL_TARGET = 16.0
 _PARAGRAPH = (
     "The lamp in the harbour office had burned all night, and when Mara came down the stairs it was still warm under "
     "her hand. She read the letter a second time. It said nothing that the first reading had not said.\n"
 )
+_WORDS = re.compile(r"\s?\S+|\s")
 _FOREIGN = (" лес", " 中文", " été", " {", " قلب", "ment", "ий", " x_y")
 
 
@@ -58,6 +63,24 @@ def drafts(count: int, seed: int = 1) -> Iterator[Pass]:
         )
 
 
+def hull_drafts(count: int, seed: int = 1) -> Iterator[Pass]:
+    """Passes over a hull of `LINES` lines: all is held but a few holes far from each other, which sharpen."""
+    lines = [part for line in hull().splitlines(keepends=True) for part in _WORDS.findall(line)]
+    holes = range(len(lines) // 8, len(lines), len(lines) // 5)
+    for part in drafts(count, seed):
+        pieces, certainty = list(lines), [1.0] * len(lines)
+        states = [CellState.PINNED] * len(lines)
+        for number, hole in enumerate(holes):
+            own, place = slice(number * 24, number * 24 + 24), slice(hole, hole + 24)
+            pieces[place], certainty[place], states[place] = part.pieces[own], part.certainty[own], part.states[own]
+        yield replace(part, pieces=tuple(pieces), certainty=tuple(certainty), states=tuple(states))
+
+
+def hull() -> str:
+    """Lines of a text that is not all the same."""
+    return "".join(f"Line {number} says that {_PARAGRAPH[number % 90 :][:60].strip()}\n" for number in range(LINES))
+
+
 def page(kind: str) -> tuple[QApplication, TextEditor, CanvasView, Document]:
     """A shown editor on 1 MB of text, the view covering a span in the middle of it."""
     app = QApplication.instance() or QApplication([])
@@ -65,21 +88,24 @@ def page(kind: str) -> tuple[QApplication, TextEditor, CanvasView, Document]:
     for file in font_files():
         QFontDatabase.addApplicationFont(str(file))
     document = Document()
-    document.set_text(megabyte())
+    document.set_text(megabyte() + hull() if kind == "hull" else megabyte())
     editor = TextEditor(theme.light)
     editor.set_document(document)
     editor.resize(1000, 800)
     editor.show()
     app.processEvents()
     view = CanvasView(editor)
-    middle = document.buffer.findBlockByNumber(document.buffer.blockCount() // 2)
+    count = document.buffer.blockCount()
+    middle = document.buffer.findBlockByNumber(count - 1 - LINES if kind == "hull" else count // 2)
     cursor = editor.textCursor()
     cursor.setPosition(middle.position())
     editor.setTextCursor(cursor)
     editor.centerCursor()
     app.processEvents()
     inside = middle.position() + len(_PARAGRAPH) // 2
-    if kind == "insert":
+    if kind == "hull":
+        view.begin(middle.position(), document.buffer.characterCount() - 1)
+    elif kind == "insert":
         view.begin(inside, inside)
     else:
         view.begin(inside, inside + 4 * len(_PARAGRAPH))
@@ -91,26 +117,27 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=48)
     parser.add_argument("--rounds", type=int, default=4)
     options = parser.parse_args()
-    for kind in ("replace", "insert"):
+    for kind in ("replace", "insert", "hull"):
+        target, passes = (HULL_TARGET, hull_drafts) if kind == "hull" else (TARGET, drafts)
         _, editor, view, _ = page(kind)
         build: list[float] = []
         paint: list[float] = []
         for round_ in range(options.rounds):
-            for pass_ in drafts(options.passes, round_):
+            for pass_ in passes(options.passes, round_):
                 started = time.perf_counter()
-                view.show_pass(pass_)
+                view.show_pass(pass_, ())
                 built = time.perf_counter()
                 # The whole page at once: more than the update that a pass asks for.
                 editor.viewport().repaint()
                 build.append(1e3 * (built - started))
                 paint.append(1e3 * (time.perf_counter() - built))
         both = [one + other for one, other in zip(build, paint, strict=True)]
-        print(f"{kind}: {CELLS} cells in 1 MB, {len(both)} passes, milliseconds (median, p95)")
+        print(f"{kind}: {len(pass_.pieces)} cells in 1 MB, {len(both)} passes, milliseconds (median, p95)")
         for name, values in (("build", build), ("paint", paint), ("both", both)):
             ranked = sorted(values)
             print(f"  {name:6} {statistics.median(values):6.2f} {ranked[int(0.95 * len(ranked))]:6.2f}")
         print(
-            f"  target {TARGET:6.2f} for the median of both: {'met' if statistics.median(both) <= TARGET else 'MISSED'}"
+            f"  target {target:6.2f} for the median of both: {'met' if statistics.median(both) <= target else 'MISSED'}"
         )
 
 
