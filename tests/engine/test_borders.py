@@ -94,7 +94,7 @@ def test_a_hole_between_words_keeps_both_spaces(tokenizer):
 def test_a_hole_of_spaces_leaves_the_last_with_its_word(tokenizer):
     text = "The old   lamp stood"
     span = lay_out(tokenizer, text, 0, len(text), holes=((7, 10),))
-    before, hole, after = span.runs
+    before, hole, _ = span.runs
     assert hole.blank
     assert tokenizer.decode(span.old[: before.size]) == "The old"
     assert tokenizer.decode(span.old[before.size + hole.size :]) == " lamp stood"

@@ -8,25 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_checkpoints import random_model, write
-from small_tokenizer import make_library_tokenizer
 
-from palimpsest.engine import CellState, Failed, Finished, InfillRequest, Pass, open_engine
+from palimpsest.engine import CellState, Failed, Finished, InfillRequest, Pass
 from palimpsest.engine.infill import embedded_folder
 from palimpsest.engine.request import InfillError, validate
 
 TEXT = "The old lamp stood on the table. Anna took the lamp to the harbor and sold it for two coins.\n"
 CODE = "def total(items):\n    count = 0\n    for item in items:\n        count += item.price\n    return count\n"
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory):
-    """A random model of canvas 32 with the tests' tokenizer; sharp enough to settle now and then."""
-    folder = tmp_path_factory.mktemp("model")
-    tokenizer = make_library_tokenizer()
-    write(random_model(32, sharpness=3.0, vocab_size=tokenizer.get_vocab_size()), folder)
-    tokenizer.save(str(folder / "tokenizer.json"))
-    return open_engine(folder, "cpu")
 
 
 def run(engine, text, start, end, **more):
