@@ -21,9 +21,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from palimpsest.app.announce import announce
 from palimpsest.app.regenerate import cell_words
-from palimpsest.app.regenerate.cell_sprites import Look, Shape, Sprites, gap
+from palimpsest.app.regenerate.cell_sprites import CODES, Shape, Sprites, code, gap
 from palimpsest.app.regenerate.certainty_colours import LEVELS, level
-from palimpsest.engine.request import CellState
 
 if TYPE_CHECKING:
     from palimpsest.app.theme import Theme
@@ -57,7 +56,7 @@ class CellGrid(QAbstractScrollArea):
         self._theme = theme
         self._pass: Pass | None = None
         self._changed: frozenset[int] = frozenset()
-        self._looks: list[Look] = []
+        self._looks: list[int] = []
         self._room = 0
         self._sprites = Sprites(theme, LARGEST, self.devicePixelRatioF())
         self._columns = 1
@@ -196,7 +195,7 @@ class CellGrid(QAbstractScrollArea):
     def _show_worked_on(self) -> None:
         """Scroll to the first cell that is not settled yet, with a line before it."""
         for cell, look in enumerate(self._looks):
-            if look.shape is not Shape.SETTLED:
+            if look // CODES != Shape.SETTLED:
                 self.verticalScrollBar().setValue((cell // self._columns - 1) * self._sprites.pitch)
                 return
 
@@ -230,14 +229,14 @@ class CellGrid(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         if not self._sprites.fits(self._theme, self._sprites.side, self.devicePixelRatioF()):
             self._sprites = Sprites(self._theme, self._sprites.side, self.devicePixelRatioF())
-        pitch, columns, looks, of = self._sprites.pitch, self._columns, self._looks, self._sprites.of
+        pitch, columns, looks, at = self._sprites.pitch, self._columns, self._looks, self._sprites.at
         top = MARGIN - self.verticalScrollBar().value()
         for band in event.region():
             first = max(0, (band.top() - top) // pitch) * columns
             behind = ((band.bottom() - top) // pitch + 1) * columns
             for cell in range(first, min(behind, len(looks))):
                 row, column = divmod(cell, columns)
-                painter.drawPixmap(MARGIN + column * pitch, top + row * pitch, of(looks[cell]))
+                painter.drawPixmap(MARGIN + column * pitch, top + row * pitch, at(looks[cell]))
         if self._cursor >= 0:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.ring if self.hasFocus() else self._theme.border), 2))
@@ -246,9 +245,7 @@ class CellGrid(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._cursor < 0 and self._looks:
-            first = next((n for n, look in enumerate(self._looks) if look.shape is not Shape.SETTLED), 0)
-            self.set_cursor_cell(self._resting if self._resting >= 0 else first)
+        self._take_cursor()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -267,6 +264,7 @@ class CellGrid(QAbstractScrollArea):
             Qt.Key.Key_Home: -len(self._looks),
             Qt.Key.Key_End: len(self._looks),
         }.get(Qt.Key(event.key()))
+        self._take_cursor()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._want(self._cursor)
         elif step is not None and self._looks:
@@ -279,6 +277,9 @@ class CellGrid(QAbstractScrollArea):
         if event.button() is Qt.MouseButton.LeftButton and (cell := self.cell_at(event.position().toPoint())) >= 0:
             self.set_cursor_cell(cell)
             self._want(cell)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.cell_at(event.position().toPoint()))
@@ -300,6 +301,12 @@ class CellGrid(QAbstractScrollArea):
             self._hovered = cell
             self.pointed.emit(self.pointed_cell)
 
+    def _take_cursor(self) -> None:
+        """Give the keyboard a cell to stand on: where it was, or where work goes on."""
+        if self._cursor < 0 and self._looks:
+            first = next((n for n, look in enumerate(self._looks) if look // CODES != Shape.SETTLED), 0)
+            self.set_cursor_cell(self._resting if self._resting >= 0 else first)
+
     def _want(self, cell: int) -> None:
         if self._pass is not None and 0 <= cell < len(self._pass.pieces):
             self.cell_wanted.emit(cell)
@@ -310,22 +317,10 @@ def _columns(width: int, side: int) -> int:
     return max(1, (width - 2 * MARGIN - _BAR + gap(side)) // (side + gap(side)))
 
 
-def _looks(shown: Pass | None, changed: frozenset[int]) -> list[Look]:
+def _looks(shown: Pass | None, changed: frozenset[int]) -> list[int]:
+    """How each cell of a pass is drawn, as `code` tells."""
     if shown is None:
         return []
-    fixed = (CellState.PINNED, CellState.SETTLED)
-    looks = [
-        _LOOKS[state, LEVELS - 1 if state in fixed else level(certainty), cell in changed]
-        for cell, (state, certainty) in enumerate(zip(shown.states, shown.certainty, strict=True))
-    ]
-    return looks + [_BEHIND] * len(shown.anchor)
-
-
-_BEHIND = Look(Shape.BEHIND)
-# Made once: a look is compared and looked up for every cell of every pass.
-_LOOKS = {
-    (state, step, changed): Look(Shape(state), step, changed)
-    for state in CellState
-    for step in range(LEVELS)
-    for changed in (False, True)
-}
+    cells = enumerate(zip(shown.states, shown.certainty, strict=True))
+    looks = [code(state, level(certainty), cell in changed) for cell, (state, certainty) in cells]
+    return looks + [code(Shape.BEHIND, LEVELS - 1, changed=False)] * len(shown.anchor)

@@ -44,6 +44,14 @@ class Look:
     """A tick below says so."""
 
 
+def code(shape: int, step: int, changed: bool) -> int:
+    """A look as a small number: a grid has hundreds of them in each pass. Those of a shape are `CODES` in a row."""
+    return (shape * LEVELS + step) * 2 + changed
+
+
+CODES = 2 * LEVELS
+
+
 def gap(side: int) -> int:
     """Room between cells `side` pixels wide; the tick of a change stands in it."""
     return max(2, round(side / 4))
@@ -57,7 +65,7 @@ class Sprites:
         self._theme = theme
         self._ratio = ratio
         self._colours = [QColor(colour) for colour in ramp(theme)]
-        self._drawn: dict[Look, QPixmap] = {}
+        self._drawn: dict[int, QPixmap] = {}
 
     def fits(self, theme: Theme, side: int, ratio: float) -> bool:
         """True if these are the sprites for that."""
@@ -65,8 +73,14 @@ class Sprites:
 
     def of(self, look: Look) -> QPixmap:
         """The picture of a cell, `pitch` wide and high; the cell itself is in its left upper corner."""
-        drawn = self._drawn.get(look)
+        return self.at(code(look.shape, look.level, look.changed))
+
+    def at(self, number: int) -> QPixmap:
+        """The picture of a cell by its `code`."""
+        drawn = self._drawn.get(number)
         if drawn is None:
+            shape, rest = divmod(number, CODES)
+            look = Look(Shape(shape), rest // 2, bool(rest % 2))
             device = round(self.pitch * self._ratio)
             drawn = QPixmap(device, device)
             drawn.setDevicePixelRatio(self._ratio)
@@ -75,7 +89,7 @@ class Sprites:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._draw(painter, look)
             painter.end()
-            self._drawn[look] = drawn
+            self._drawn[number] = drawn
         return drawn
 
     def _draw(self, painter: QPainter, look: Look) -> None:
@@ -95,8 +109,8 @@ class Sprites:
                 painter.setBrush(colour)
                 painter.drawRoundedRect(inset, round_, round_)
             case Shape.RENOISED:
-                radius = max(1.5, side * 0.22)
-                painter.setPen(QPen(outline, max(1.0, side / 10)))
+                radius = max(1.75, side * 0.23)
+                painter.setPen(QPen(outline, max(1.25, side / 7)))
                 painter.setBrush(colour if look.level else Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(square.center(), radius, radius)
             case Shape.FREE:

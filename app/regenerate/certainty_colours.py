@@ -17,7 +17,7 @@ _FIRST = 0.15
 
 def level(certainty: float) -> int:
     """The step of a certainty in [0, 1]: 0 … `LEVELS` - 1."""
-    return max(0, min(LEVELS - 1, int(certainty * LEVELS)))
+    return min(LEVELS - 1, int(certainty * LEVELS))
 
 
 def ramp(theme: Theme) -> tuple[str, ...]:

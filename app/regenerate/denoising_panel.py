@@ -50,12 +50,14 @@ class DenoisingPanel(QWidget):
         self.setAccessibleName(self.tr("Denoising"))
         self._film: Film | None = None
         self._reel = Reel()
-        self._taken = 0
         self._index = 0
         self._away = False
         self._live = False
         self._less_motion = False
+        self._came = 0
+        """Passes that came while they were watched."""
         self._drawn = 0
+        """How many of these were drawn at once."""
 
         self.empty = EmptyState(theme, self)
         self.middle = Arrangement(self)
@@ -69,7 +71,7 @@ class DenoisingPanel(QWidget):
         self.calm = QLabel(self.tr("Less motion: the cells are shown when the run has ended."), home)
         self.calm.setWordWrap(True)
         self.curves = PassCurves(theme, home)
-        self.stop = StopView(home)
+        self.stop = StopView(theme, home)
         self.candidates = CandidatesView(theme, home)
         self.scrubber = Scrubber(theme, self)
         self.middle.hold(
@@ -107,7 +109,7 @@ class DenoisingPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        for part in (self.empty, self.grid, self.legend, self.curves, self.candidates, self.scrubber):
+        for part in (self.empty, self.grid, self.legend, self.curves, self.stop, self.candidates, self.scrubber):
             part.set_theme(theme)
 
     def set_film(self, film: Film | None) -> None:
@@ -116,13 +118,14 @@ class DenoisingPanel(QWidget):
             self.refresh()
             return
         self.scrubber.player.pause()
-        self._film, self._reel, self._taken = film, Reel(), 0
-        self._index, self._away, self._drawn = 0, False, 0
+        self._film, self._reel = film, Reel()
+        self._index, self._away = 0, False
         self.grid.show_pass(None)
         self.grid.set_cursor_cell(-1)
         self.grid.set_room(0)
         self.candidates.clear()
         self.refresh()
+        self._came = self._drawn = 0
 
     def set_live(self, live: bool) -> None:
         """Whether the run goes on. A run that begins is followed."""
@@ -148,14 +151,12 @@ class DenoisingPanel(QWidget):
         if film is None:
             self._show_nothing()
             return
-        new = film.passes[self._taken :]
-        self._taken += len(new)
-        self._reel.extend(new)
+        new = self._take(film)
         if not len(self._reel):
             self._show_nothing()
             return
         if new:
-            self._drawn += 1
+            self._came, self._drawn = self._came + new, self._drawn + 1
             self.scrubber.set_reel(self._reel)
             self.grid.set_room(self._reel.most_cells)
             self.legend.set_shapes(self._shapes())
@@ -164,6 +165,16 @@ class DenoisingPanel(QWidget):
             self.scrubber.show_place(self._index)
         self._stack.setCurrentIndex(1)
         self._show()
+
+    def _take(self, film: Film) -> int:
+        """Put what is new in a film, earlier takes first, into the reel; returns how many passes that were."""
+        before = len(self._reel)
+        skipped = 0
+        for take in film.story:
+            start = max(0, before - skipped)
+            self._reel.extend(take.passes[start:])
+            skipped += len(take.passes)
+        return len(self._reel) - before
 
     @property
     def index(self) -> int:
@@ -263,13 +274,23 @@ class DenoisingPanel(QWidget):
                 passes=title, part=shown.canvas, parts=max(shown.canvas, shown.canvases)
             )
         self.title.setText(title)
-        about = [self.tr("temperature {value}").format(value=f"{shown.temperature:.2f}")]
-        each = round(len(self._reel) / max(1, self._drawn))
+        about = [note] if (note := self._note(film)) else []
+        about.append(self.tr("temperature {value}").format(value=f"{shown.temperature:.2f}"))
+        each = round(self._came / max(1, self._drawn))
         if self._live and not self._away and each > 1:
             about.append(self.tr("drawn: 1 in {count}").format(count=each))
         if film.info is not None:
             about.append(film.info.name)
         self.about.say(" · ".join(about), fault=False)
+
+    def _note(self, film: Film) -> str:
+        """What was done before the take that the shown pass belongs to."""
+        behind = 0
+        for take in film.story:
+            behind += len(take.passes)
+            if self._index < behind:
+                return take.note
+        return ""
 
     @property
     def _spoken(self) -> str:

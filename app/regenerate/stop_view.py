@@ -5,23 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from palimpsest.app.regenerate.entropy_scale import words
 from palimpsest.app.regenerate.stop_progress import Ending, ending, share
 from palimpsest.engine.stop_rule import PLATEAU_ENTROPY, PLATEAU_PASSES, SETTLED_ENTROPY
 
 if TYPE_CHECKING:
+    from palimpsest.app.theme import Theme
     from palimpsest.engine.request import Failed, Finished, Pass
 
-_STEPS = 1000
 _GAP = 4
+_THICK = 3
+
+
+class ShareBar(QWidget):
+    """A thin bar. Not one of Qt's, which paints itself and all that waits to be painted whenever it is set."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(_THICK)
+        self._theme = theme
+        self.share = 0.0
+        """Of its length, [0, 1]."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self.update()
+
+    def set_share(self, share: float) -> None:
+        """Fill it so far."""
+        if share != self.share:
+            self.share = share
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.line))
+        painter.fillRect(0, 0, round(self.share * self.width()), _THICK, QColor(self._theme.accent))
+        painter.end()
 
 
 class StopView(QWidget):
     """The rule, a bar, and where the shown pass stands."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stop_view")
         self.rule = QLabel(self)
@@ -35,10 +65,7 @@ class StopView(QWidget):
                 high=f"{PLATEAU_ENTROPY:g}", passes=PLATEAU_PASSES
             )
         )
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, _STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(3)
+        self.bar = ShareBar(theme, self)
         self.bar.setAccessibleName(self.tr("How far the run is"))
         self.state = QLabel(self)
         self.state.setObjectName("stop_state")
@@ -50,6 +77,10 @@ class StopView(QWidget):
         for part in (self.rule, self.bar, self.state):
             column.addWidget(part)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self.bar.set_theme(theme)
+
     def height_for(self, width: int, lines: int) -> int:
         """Pixels in a width, with room for so many lines about a pass: what stands below must not jump with each."""
         state = max(self.state.heightForWidth(width), lines * self.state.fontMetrics().lineSpacing())
@@ -58,7 +89,7 @@ class StopView(QWidget):
     def show_pass(self, first: Pass, shown: Pass, at_end: bool, outcome: Finished | Failed | None) -> None:
         """Where a pass stands. `first` is that of its canvas; `at_end`: no pass follows it."""
         ended = ending(shown, outcome) if at_end else None
-        self.bar.setValue(_STEPS if ended in _WHOLE else round(_STEPS * share(first, shown)))
+        self.bar.set_share(1.0 if ended in _WHOLE else share(first, shown))
         text = self._standing(shown) if ended is None else self._ended(ended, shown, outcome)
         if text != self.state.text():
             self.state.setText(text)
