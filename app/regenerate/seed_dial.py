@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRegularExpression, QSize, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from palimpsest.app.find_parts import button
 from palimpsest.app.icons import icon
@@ -45,6 +45,7 @@ class SeedDial(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._chosen = False
         """True if the number was typed or thrown, and has not been run with."""
         self._followed: int | None = None
@@ -56,6 +57,7 @@ class SeedDial(QWidget):
         self.number.setPlaceholderText(self.tr("random"))
         self.number.setAccessibleName(self.tr("Seed"))
         self.number.setMaxLength(DIGITS)
+        self.number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.number.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self.number))
         self.lock = button(self, "", lambda: None)
         self.lock.setCheckable(True)
