@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from palimpsest.engine import sampler, stop_rule
+from palimpsest.engine import strength as strengths
 from palimpsest.engine.canvas import Canvas
 from palimpsest.engine.readout import Readout
 from palimpsest.engine.request import CellState
@@ -61,8 +62,8 @@ class Drafts:
     """A batch of B canvases of one size C over one prefix.
 
     `strength` below 1 begins the schedule later and needs `Canvas.start`; unless the canvas tells by its `certainty`
-    which cells are noise, that share of them is (infill.md §7.7). With `sample` false the most likely token is accepted
-    (a single result), else a drawn one.
+    which cells are noise, `palimpsest.engine.strength` does (infill.md §7.7). With `sample` false the most likely token
+    is accepted (a single result), else a drawn one.
     """
 
     def __init__(
@@ -112,9 +113,11 @@ class Drafts:
         )
         self.canvas, self.noised = cells.clone(), self.free.clone()
         heard = (~self.free).float()
+        self.old, self.favour = self.canvas, torch.zeros_like(heard)
         if any(canvas.start for canvas in canvases):
             self.canvas = torch.tensor([list(c.start or [s or 0 for s in c.slots]) + list(c.anchor) for c in canvases])
             self.canvas = self.canvas.to(device)
+            self.old = self.canvas.clone()
             self._begin(canvases, heard)
         self.canvas[self.noised] = self._noise(int(self.noised.sum()))
         # Pins are certain from the first pass; what else there is at first is a hint.
@@ -128,7 +131,7 @@ class Drafts:
         self._set_rules(canvases)
 
     def _begin(self, canvases: Sequence[Canvas], heard: torch.Tensor) -> None:
-        """Which free cells begin as noise, and how much the first pass hears (B, C) of the tokens of the others."""
+        """Which free cells begin as noise; what the first pass hears (B, C) of the others, and how these are favoured."""
         for row, canvas in enumerate(canvases):
             cells = len(canvas.slots)
             free = self.free[row, :cells]
@@ -137,17 +140,11 @@ class Drafts:
                 certainty = torch.tensor(canvas.certainty, device=free.device)
             else:
                 certainty = torch.full((cells,), 1.0 - self.strength, device=free.device)
-                noise |= self._noised_by_strength(free & ~noise)
+                kept = free & ~noise
+                noise |= strengths.noised(self.strength, kept, self.generator)
+                self.favour[row, :cells] = strengths.favour(self.strength) * (kept & ~noise)
             self.noised[row, :cells] = noise
             heard[row, :cells] = certainty.masked_fill(noise, 0.0).masked_fill(~free, 1.0)
-
-    def _noised_by_strength(self, kept: torch.Tensor) -> torch.Tensor:
-        """Which of the cells `kept` (cells,) begin as noise: their share is the strength."""
-        where = kept.nonzero().flatten()
-        order = torch.randperm(len(where), generator=self.generator, device=kept.device)
-        noised = torch.zeros_like(kept)
-        noised[where[order[: round(self.strength * len(where))]]] = True
-        return noised
 
     def _set_rules(self, canvases: Sequence[Canvas]) -> None:
         """One mask of forbidden tokens for every rule, and which of them holds in which cell; 0 is no rule."""
@@ -200,6 +197,7 @@ class Drafts:
             self.generator,
             self._banned(rows, free),
             sampler.draw if self.sample else sampler.likeliest,
+            (self.old[rows][free], self.favour[rows][free]) if self.strength < 1.0 else None,
         )
         entropy = torch.zeros(free.shape, device=free.device).masked_scatter(free, reading.entropy)
         accepted = sampler.accept(entropy, self.config.entropy_bound, free)

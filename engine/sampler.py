@@ -124,11 +124,13 @@ def read(
     generator: torch.Generator | None = None,
     banned: Tensor | None = None,
     choose: Choose | None = None,
+    favour: tuple[Tensor, Tensor] | None = None,
 ) -> Reading:
     """Read cells out of a pass: hidden (n, hidden), rows of `denoise_hidden` for the cells wanted.
 
     Logits are held for a few rows at a time and never kept. `banned` is bool, (vocabulary,) or (n, vocabulary), True
-    for tokens that may not stand there. `choose` is `draw` unless given.
+    for tokens that may not stand there. `choose` is `draw` unless given. `favour` names one token for each cell and the
+    nats that its logit is raised by, (n,) both.
     """
     if not len(hidden):
         none = torch.empty(0, device=hidden.device)
@@ -136,7 +138,11 @@ def read(
     chunk = rows_at_once(model.config.vocab_size)
     parts = []
     for start in range(0, len(hidden), chunk):
-        logits = model.read_out(hidden[start : start + chunk]).div_(temperature)
+        logits = model.read_out(hidden[start : start + chunk])
+        if favour is not None:
+            tokens, nats = (each[start : start + chunk].unsqueeze(-1) for each in favour)
+            logits.scatter_add_(-1, tokens, nats.to(logits.dtype))
+        logits.div_(temperature)
         if banned is not None:
             # Finite, so that a probability of zero times it is zero in the entropy.
             logits.masked_fill_(banned if banned.dim() == 1 else banned[start : start + chunk], -1e30)
