@@ -131,7 +131,7 @@ class Drafts:
         self._set_rules(canvases)
 
     def _begin(self, canvases: Sequence[Canvas], heard: torch.Tensor) -> None:
-        """Which free cells begin as noise; what the first pass hears (B, C) of the others, and how these are favoured."""
+        """Which free cells begin as noise, what the first pass hears (B, C) of the others, and what favours these."""
         for row, canvas in enumerate(canvases):
             cells = len(canvas.slots)
             free = self.free[row, :cells]
