@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from palimpsest.app.editor.range_set import Range
 from palimpsest.app.regenerate.proposal import Proposal
 from palimpsest.app.regenerate.steering import Steering
 from palimpsest.engine.request import Alternative
@@ -23,10 +24,22 @@ class Alternatives:
     """One for each of `items`, as the user has left it: its own pins and draft, one and the same original."""
 
     @staticmethod
-    def of(items: Sequence[Alternative], original: str, steering: Steering | None = None) -> Alternatives:
-        """Texts for a span that says `original`; `steering` is what their run went on from, if it did."""
-        proposals = (steering.settle(item, original) if steering else Proposal.of(item, original) for item in items)
-        return Alternatives(tuple(items), 0, tuple(proposals))
+    def of(
+        items: Sequence[Alternative],
+        original: str,
+        *,
+        steering: Steering | None = None,
+        pins: Sequence[Range] | None = None,
+    ) -> Alternatives:
+        """Texts for a span that says `original`.
+
+        `steering` is what their run went on from, if it did; `pins` else are the user's (see `Proposal.of`).
+        """
+        if steering is not None:
+            proposals = tuple(steering.settle(item, original) for item in items)
+        else:
+            proposals = tuple(Proposal.of(item, original, pins) for item in items)
+        return Alternatives(tuple(items), 0, proposals)
 
     @property
     def shown(self) -> Alternative:
@@ -52,6 +65,13 @@ class Alternatives:
         merged = self.shown.merged if self.items else 0
         text = QCoreApplication.translate("Alternatives", "{count} alike left out")
         return text.format(count=merged) if merged else ""
+
+    def with_former(self, other: Alternatives) -> Alternatives:
+        """The same texts, and behind them the one that `other` shows, unless it is among them."""
+        former = other.proposal
+        if any(each.text == former.text for each in self.proposals):
+            return self
+        return replace(self, items=(*self.items, other.shown), proposals=(*self.proposals, former))
 
     def moved(self, by: int) -> Alternatives:
         """The same texts with another one shown."""

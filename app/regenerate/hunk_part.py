@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
+from palimpsest.app.editor.enclosing import lines, sentences
 from palimpsest.app.regenerate.units import borders, units
 from palimpsest.app.regenerate.word_diff import Hunk
-
-_SENTENCE = re.compile(r"[.!?\u2026]+[\"')\]\u2019\u201d\u00bb*_]*\s+|\n\s*|[\u3002\uff01\uff1f]+\s*")
 
 
 def within(changes: Iterable[Hunk], old: str, new: str, start: int, end: int) -> tuple[Hunk, ...]:
@@ -20,16 +19,6 @@ def within(changes: Iterable[Hunk], old: str, new: str, start: int, end: int) ->
     """
     found = (_cut(hunk, old, new, start, end) for hunk in changes if _touches(hunk, start, end, len(new)))
     return tuple(hunk for hunk in found if old[hunk.old_start : hunk.old_end] != new[hunk.new_start : hunk.new_end])
-
-
-def line_borders(text: str) -> list[int]:
-    """Where lines begin, each with its end, and the end of the text."""
-    return borders(re.findall(r"[^\n]*\n|[^\n]+", text))
-
-
-def sentence_borders(text: str) -> list[int]:
-    """Where sentences begin, each with the white space behind it, and the end of the text."""
-    return sorted({0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)})
 
 
 def _touches(hunk: Hunk, start: int, end: int, length: int) -> bool:
@@ -50,17 +39,27 @@ def _opposite(hunk: Hunk, old: str, new: str, border: int) -> int | None:
     """The place in the old text that belongs to a border inside a change; None if nothing says which."""
     if hunk.old_start == hunk.old_end:
         return hunk.old_start
-    old, new = old[hunk.old_start : hunk.old_end], new[hunk.new_start : hunk.new_end]
-    places, new_places = borders(units(old)), borders(units(new))
-    alike = list(map(_kind, units(old))) == list(map(_kind, units(new)))
-    by_unit = ((places, new_places),) if alike else ()
-    pairs = ((line_borders(old), line_borders(new)), (sentence_borders(old), sentence_borders(new)), *by_unit)
-    for old_borders, new_borders in pairs:
-        if border - hunk.new_start in new_borders and len(old_borders) == len(new_borders):
-            place = old_borders[new_borders.index(border - hunk.new_start)]
+    one, other = units(old[hunk.old_start : hunk.old_end]), units(new[hunk.new_start : hunk.new_end])
+    places = [hunk.old_start + place for place in borders(one)]
+    new_places = [hunk.new_start + place for place in borders(other)]
+    alike = list(map(_kind, one)) == list(map(_kind, other))
+    by_unit = ((places[1:-1], new_places[1:-1]),) if alike else ()
+    by_part = (
+        (_inside(part(old), hunk.old_start, hunk.old_end), _inside(part(new), hunk.new_start, hunk.new_end))
+        for part in (lines, sentences)
+    )
+    for inner, new_inner in (*by_part, *by_unit):
+        if border in new_inner and len(inner) == len(new_inner):
+            place = inner[new_inner.index(border)]
             if place in places:
-                return hunk.old_start + place
+                return place
     return None
+
+
+def _inside(parts: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
+    """Where parts of a text begin that lies between start and end, exclusively."""
+    begins = [low for low, _ in parts]
+    return begins[bisect_right(begins, start) : bisect_left(begins, end)]
 
 
 def _kind(unit: str) -> int:

@@ -6,14 +6,17 @@ No Qt. Positions are code points, of the draft unless said otherwise.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from palimpsest.app.regenerate.hunk_part import line_borders, sentence_borders, within
-from palimpsest.app.regenerate.proposal_cells import Part, Places, ProposalCell, carried, part_at
+from palimpsest.app.editor.enclosing import lines, sentences
+from palimpsest.app.editor.ink import plain_newlines
+from palimpsest.app.editor.range_set import Range
+from palimpsest.app.regenerate.hunk_part import within
+from palimpsest.app.regenerate.proposal_cells import Part, Places, ProposalCell, carried, part_at, users_pins
 from palimpsest.app.regenerate.units import borders, units, widened
 from palimpsest.app.regenerate.word_diff import Hunk, Span, apply, hunks, spans
 from palimpsest.engine.request import Alternative, Cell, RunnerUp
@@ -43,11 +46,21 @@ class Proposal:
     """Drafts that were so much like this one that they are not shown."""
 
     @staticmethod
-    def of(alternative: Alternative, original: str) -> Proposal:
-        """A text as the engine finished it. Without cells that make up the text it is one stretch."""
+    def of(alternative: Alternative, original: str, pins: Sequence[Range] | None = None) -> Proposal:
+        """A text as the engine finished it. Without cells that make up the text it is one stretch.
+
+        `pins` are what the user has pinned of the original, for a run that held more than that (between holes); None
+        takes all that was held for pins. Line ends become "\\n", as in a document.
+        """
         cells = tuple(_cell(cell) for cell in alternative.cells)
         if "".join(cell.piece for cell in cells) != alternative.text:
             cells = (ProposalCell(alternative.text),) if alternative.text else ()
+        if plain_newlines(alternative.text) != alternative.text:
+            cells = tuple(_plain(cells))
+        if pins is not None:
+            held = [cell.pinned for cell in cells]
+            chosen = users_pins([cell.piece for cell in cells], held, original, pins)
+            cells = tuple(replace(cell, pinned=number in chosen) for number, cell in enumerate(cells))
         return Proposal(original, cells, alternative.score, alternative.passes, alternative.merged)
 
     def settled(self, alternative: Alternative, before: Sequence[ProposalCell]) -> Proposal:
@@ -81,12 +94,12 @@ class Proposal:
     @cached_property
     def sentences(self) -> tuple[Part, ...]:
         """The draft in sentences, each with the white space behind it."""
-        return self._parts(sentence_borders(self.text))
+        return self._parts(sentences(self.text))
 
     @cached_property
     def lines(self) -> tuple[Part, ...]:
         """The draft in lines, each with its end."""
-        return self._parts(line_borders(self.text))
+        return self._parts(lines(self.text))
 
     @cached_property
     def hunks(self) -> tuple[Hunk, ...]:
@@ -218,15 +231,15 @@ class Proposal:
         if old.id is not None:
             others.append(RunnerUp(old.id, old.piece, old.probability))
         others.sort(key=lambda other: -other.probability)
-        made = ProposalCell(new.piece, new.id, new.probability, True, tuple(others), old.rejected)
+        made = ProposalCell(plain_newlines(new.piece), new.id, new.probability, True, tuple(others), old.rejected)
         return replace(self, cells=(*self.cells[:cell], made, *self.cells[cell + 1 :]))
 
     @cached_property
     def _borders(self) -> list[int]:
         return borders(units(self.text))
 
-    def _parts(self, ends: Sequence[int]) -> tuple[Part, ...]:
-        return tuple(self.places.part(start, end) for start, end in pairwise(ends))
+    def _parts(self, ranges: Iterable[Range]) -> tuple[Part, ...]:
+        return tuple(self.places.part(start, end) for start, end in ranges)
 
     def _edits(self, chosen: Iterable[Hunk]) -> tuple[Edit, ...]:
         new = self.text
@@ -243,3 +256,12 @@ class Proposal:
 
 def _cell(cell: Cell) -> ProposalCell:
     return ProposalCell(cell.piece, cell.id, cell.probability, cell.pinned, cell.runners_up)
+
+
+def _plain(cells: Iterable[ProposalCell]) -> Iterator[ProposalCell]:
+    """The cells with plain line ends; one that two cells share is the first one's."""
+    last = ""
+    for cell in cells:
+        piece = cell.piece.removeprefix("\n") if last.endswith("\r") else cell.piece
+        last = cell.piece or last
+        yield replace(cell, piece=plain_newlines(piece))

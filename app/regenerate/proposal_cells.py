@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from palimpsest.app.diff_match import Meter, matches
+from palimpsest.app.editor.range_set import Range, normal
 from palimpsest.app.regenerate.units import borders, words
+from palimpsest.app.regenerate.word_diff import aligned
 from palimpsest.engine.request import RunnerUp
 
 
@@ -98,6 +100,29 @@ def part_at(parts: Sequence[Part], offset: int) -> Part | None:
     """The part that has the character at `offset`."""
     place = bisect_right(parts, offset, key=lambda part: part.start) - 1
     return parts[place] if place >= 0 and offset < parts[place].end else None
+
+
+def users_pins(pieces: Sequence[str], held: Sequence[bool], original: str, pins: Iterable[Range]) -> frozenset[int]:
+    """Which held cells stand for `pins`, code points of the original; the others are held because a hole is elsewhere.
+
+    A held cell whose place in the original cannot be told counts as a pin, for letting go of one would lose it.
+    """
+    places, ranges = Places(pieces), normal(pins)
+    common = aligned(original, places.text)
+    found: set[int] = set()
+    for number in (number for number, cell in enumerate(held) if cell):
+        # A part of a character goes with the cell that has it.
+        owner = places.cell_at(places.starts[number])
+        start, end = places.starts[number], places.starts[(number if owner is None else owner) + 1]
+        first = bisect_right(common, start, key=lambda run: run[1] + run[2])
+        stop = bisect_left(common, end, key=lambda run: run[1])
+        # Where what both texts have of this cell stands in the original.
+        stands = [
+            (max(start, new) + old - new, min(end, new + size) + old - new) for old, new, size in common[first:stop]
+        ]
+        if not stands or any(low < to and at < high for low, high in ranges for at, to in stands):
+            found.add(number)
+    return frozenset(found)
 
 
 def carried(before: Sequence[ProposalCell], after: Sequence[ProposalCell]) -> tuple[ProposalCell, ...]:

@@ -41,7 +41,8 @@ def _word() -> re.Pattern[str]:
 def _pattern(joint: str) -> re.Pattern[str]:
     """Letters with joints between them, or white space, or any other character."""
     own = f"[{marks()}{_GOES_ON}]"
-    tail = f"(?:{own}|(?<=[{_JOINS}{_PRECEDES}]){_FLAG}{{2}}|(?<=[{_JOINS}])\\S|(?<=[{_PRECEDES}])[^\\r\\n])*"
+    joined = f"(?<=[{_JOINS}]){own}*(?:{_FLAG}{{2}}|\\S)|(?<=[{_PRECEDES}])(?:{_FLAG}{{2}}|[^\\r\\n])"
+    tail = f"(?:{joined}|{own})*"
     letters = f"(?:(?![{UNSPACED}])\\w{tail})+"
     spaces = f"(?:[^\\S\\r\\n](?!{own}))+"
     character = f"\\r\\n|[\\r\\n]|(?:{_FLAG}{{2}}|[\ud800-\udbff][\udc00-\udfff]|[^\\r\\n]){tail}"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from palimpsest.app.diff_match import Meter, matches
+from palimpsest.app.diff_match import Match, Meter, matches
 from palimpsest.app.regenerate.units import borders, units
 
 SHORT = 3
 """Letters of a word that alone between two changes does not part them."""
 SLIDE = 200
 """Units that an insertion or a deletion is moved at most to where it reads best."""
+LONG = 600
+"""Units of both texts from which on phrases are matched before words."""
+_PHRASE = 5
 _STEPS_AT_LEAST, _STEPS_PER_CHARACTER = 100_000, 2
 
 
@@ -52,8 +55,7 @@ def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     if old == new:
         return ()
     one, other = units(old), units(new)
-    meter = Meter(_STEPS_AT_LEAST + _STEPS_PER_CHARACTER * (len(old) + len(new)))
-    ends = [(0, 0, 0), *matches(one, other, meter), (len(one), len(other), 0)]
+    ends = [(0, 0, 0), *_matched(one, other), (len(one), len(other), 0)]
     gaps = [
         (a + size, b, new_a + size, new_b)
         for (a, new_a, size), (b, new_b, _) in pairwise(ends)
@@ -62,6 +64,13 @@ def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     found = (_trimmed(gap, one, other) for gap in _joined(_slid(gaps, one, other), one, other))
     places, new_places = borders(one), borders(other)
     return tuple(Hunk(places[a], places[b], new_places[c], new_places[d]) for a, b, c, d in found if a < b or c < d)
+
+
+def aligned(old: str, new: str) -> list[tuple[int, int, int]]:
+    """Everything that both texts have, the little words in a change included: place in each, length. Code points."""
+    one, other = units(old), units(new)
+    places, new_places = borders(one), borders(other)
+    return [(places[a], new_places[b], places[a + size] - places[a]) for a, b, size in _matched(one, other)]
 
 
 def apply(old: str, new: str, chosen: Iterable[Hunk]) -> str:
@@ -93,6 +102,27 @@ def spans(old: str, new: str, changes: Iterable[Hunk] | None = None) -> tuple[Sp
 
 _Gap = tuple[int, int, int, int]
 """A hunk, counted in units."""
+
+
+def _matched(one: Sequence[str], other: Sequence[str]) -> list[Match]:
+    """Runs of equal units. In long texts hardly a word occurs once, but three in a row do: these are matched first."""
+    characters = sum(map(len, one)) + sum(map(len, other))
+    meter = Meter(_STEPS_AT_LEAST + _STEPS_PER_CHARACTER * characters)
+    if len(one) + len(other) < LONG:
+        return matches(one, other, meter)
+    found: list[Match] = []
+    at = new_at = 0
+    phrases = matches(list(_phrases(one)), list(_phrases(other)), meter)
+    for start, new_start, size in (*phrases, (len(one), len(other), 0)):
+        between = matches(one[at:start], other[new_at:new_start], meter)
+        found += ((at + low, new_at + new_low, length) for low, new_low, length in between)
+        found += [(start, new_start, size)] if size else []
+        at, new_at = start + size, new_start + size
+    return found
+
+
+def _phrases(side: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(side[at : at + _PHRASE]) for at in range(len(side) - _PHRASE + 1))
 
 
 def _slid(gaps: Sequence[_Gap], one: Sequence[str], other: Sequence[str]) -> list[_Gap]:

@@ -63,8 +63,15 @@ def test_pins_go_along_when_a_word_was_rejected() -> None:
     steering = reject(before, 4, 7)
     held = alternative("The", " new", " mill", pinned=(0, 2))
     new = replace(held, cells=(held.cells[0], replace(held.cells[1], id=7), held.cells[2]))
-    made = Alternatives.of([new], "x", steering).proposal
+    made = Alternatives.of([new], "x", steering=steering).proposal
     assert made.text == "The new mill"
     assert made.pins == (0,)
     assert made.cells[1].rejected == (101,)
     assert made.cells[2].runners_up == before.cells[2].runners_up
+
+
+def test_only_the_users_pins_are_pins_where_more_was_held() -> None:
+    held = alternative("Anna", " went", " to", " sea", ".", pinned=(0, 2, 4))
+    made = Alternatives.of([held], "Anna ran to town.", pins=[(0, 4)])
+    assert made.proposal.pins == (0,)
+    assert Alternatives.of([held], "Anna ran to town.").proposal.pins == (0, 2, 4)

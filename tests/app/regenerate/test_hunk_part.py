@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proposals import texts
 
-from palimpsest.app.regenerate.hunk_part import line_borders, sentence_borders, within
+from palimpsest.app.regenerate.hunk_part import within
 from palimpsest.app.regenerate.units import borders, units, widened
 from palimpsest.app.regenerate.word_diff import hunks
 
@@ -60,11 +60,3 @@ def test_a_part_has_whole_units_in_order_and_apart(old, new, start, length) -> N
         last, new_last = hunk.old_end, hunk.new_end
         assert {hunk.old_start, hunk.old_end} <= set(places)
         assert {hunk.new_start, hunk.new_end} <= set(new_places)
-
-
-@given(texts)
-def test_lines_and_sentences_make_up_the_text(text) -> None:
-    for found in (line_borders(text), sentence_borders(text)):
-        assert found[0] == 0
-        assert found[-1] == len(text)
-        assert found == sorted(set(found))

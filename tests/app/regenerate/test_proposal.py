@@ -154,6 +154,13 @@ def test_what_the_engine_tells_is_kept() -> None:
     assert made.cells[0].runners_up[0].piece == " grey"
 
 
+def test_line_ends_are_those_of_a_document() -> None:
+    made = Proposal.of(alternative("a\r", "\n", "b\u2029", "\r\nc"), "")
+    assert [cell.piece for cell in made.cells] == ["a\n", "", "b\n", "\nc"]
+    assert [cell.id for cell in made.cells] == [100, 101, 102, 103]
+    assert Proposal.of(Alternative("a\r\nb", 0.0, 1), "").text == "a\nb"
+
+
 def test_words_sentences_and_lines() -> None:
     made = Proposal.of(NEW, OLD)
     word = made.word_at(15)

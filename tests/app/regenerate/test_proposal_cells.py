@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proposals import alternatives
 
-from palimpsest.app.regenerate.proposal_cells import Part, Places, ProposalCell, carried, part_at
+from palimpsest.app.regenerate.proposal_cells import Part, Places, ProposalCell, carried, part_at, users_pins
 from palimpsest.engine.request import RunnerUp
 
 
@@ -93,3 +93,28 @@ def test_text_that_was_tokenised_keeps_its_pin() -> None:
     made = carried(before, after)
     assert [cell.pinned for cell in made] == [False, True, True, True, False]
     assert made[0].rejected == (8,)
+
+
+def test_the_users_pins_among_the_cells_that_are_held() -> None:
+    original = "The old mill, the new mill."
+    pieces = ("The", " very", " big", " mill", ",", " the", " new", " mill", ".")
+    held = [piece not in (" very", " big") for piece in pieces]
+    assert users_pins(pieces, held, original, [(8, 12)]) == {3}
+    assert users_pins(pieces, held, original, [(0, 3), (18, 26)]) == {0, 6, 7}
+    assert users_pins(pieces, held, original, []) == frozenset()
+    assert users_pins(("quite", " other"), [True, False], original, []) == {0}
+
+
+@given(alternatives(), st.data())
+def test_every_held_cell_of_an_unchanged_text_that_meets_a_pin_is_one(alternative, data) -> None:
+    places = Places([cell.piece for cell in alternative.cells])
+    start = data.draw(st.integers(0, len(places.text)))
+    end = data.draw(st.integers(start, len(places.text)))
+    pieces = [cell.piece for cell in alternative.cells]
+    found = users_pins(pieces, [True] * len(pieces), places.text, [(start, end)])
+    for number, piece in enumerate(pieces):
+        low, high = places.starts[number], places.starts[number + 1]
+        if piece:
+            assert (number in found) == (start < high and low < end)
+        elif number + 1 < len(pieces):
+            assert (number in found) == (number + 1 in found)

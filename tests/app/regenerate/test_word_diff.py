@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from proposals import texts
 
+from palimpsest.app.regenerate import word_diff
 from palimpsest.app.regenerate.units import borders, units
-from palimpsest.app.regenerate.word_diff import Hunk, SpanKind, apply, hunks, spans
+from palimpsest.app.regenerate.word_diff import Hunk, SpanKind, aligned, apply, hunks, spans
 
 
 @st.composite
@@ -79,6 +82,18 @@ def test_spans_hold_both_texts(pair) -> None:
     assert spans(old, new, hunks(old, new)) == found
 
 
+@given(pairs())
+def test_what_both_texts_have(pair) -> None:
+    old, new = pair
+    at = new_at = 0
+    for start, new_start, size in aligned(old, new):
+        assert at <= start
+        assert new_at <= new_start
+        assert old[start : start + size] == new[new_start : new_start + size] != ""
+        at, new_at = start + size, new_start + size
+    assert aligned(old, old) == ([(0, 0, len(old))] if old else [])
+
+
 def changes(old: str, new: str) -> list[tuple[str, str]]:
     return [(old[h.old_start : h.old_end], new[h.new_start : h.new_end]) for h in hunks(old, new)]
 
@@ -113,3 +128,27 @@ def test_a_long_text_that_was_rewritten_is_one_change_in_bounded_work() -> None:
     found = hunks(old, new)
     assert apply(old, new, found) == new
     assert found == (Hunk(0, len(old), 0, len(new)),)
+
+
+@given(pairs())
+def test_phrases_first_finds_changes_of_the_same_worth(pair) -> None:
+    old, new = pair
+    with patch.object(word_diff, "LONG", 0):
+        found = hunks(old, new)
+    assert apply(old, new, found) == new
+    for one, other in pairwise(found):
+        assert one.old_end < other.old_start
+        assert one.new_end < other.new_start
+
+
+def test_in_a_long_text_of_few_words_each_change_is_found() -> None:
+    chance = random.Random(4)
+    words = [
+        chance.choice(["the", "a", "of", "river", "mill", "door", "quiet", "grey", "stone", "upon"])
+        for _ in range(3000)
+    ]
+    old = " ".join(words)
+    for place in range(50, 3000, 100):
+        words[place] = f"NEW{place}"
+    found = hunks(old, " ".join(words))
+    assert len(found) == 30
