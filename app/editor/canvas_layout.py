@@ -168,10 +168,11 @@ class CanvasLayout(QPlainTextDocumentLayout):
 
     def _shift(self, before: Room, room: Room) -> bool:
         """Move the lines that there are to other heights; False if they have to be made anew."""
-        anew = replace(before, height=room.height, width=room.width, tops=room.tops) != room
-        if anew or len(before.tops) != len(room.tops):
-            return False
         layout = self.document().findBlockByNumber(self.first).layout()
+        anew = replace(before, height=room.height, width=room.width, tops=room.tops) != room
+        # Qt clears layouts when the page has another width.
+        if anew or not len(before.tops) == len(room.tops) == layout.lineCount():
+            return False
         if before.tops != room.tops:
             for number, (old, new) in enumerate(zip(before.tops, room.tops, strict=True)):
                 if old != new:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QPainter, QTextCursor
 
 from palimpsest.app.documents.positions import utf16_length
 from palimpsest.app.editor.canvas_caret import target_of
-from palimpsest.app.editor.canvas_layout import Room
 from palimpsest.app.editor.canvas_mouse import CanvasMouse
+from palimpsest.app.editor.canvas_places import CanvasPlaces
+from palimpsest.app.editor.canvas_sheet import CanvasSheet
 from palimpsest.app.editor.covered_span import CoveredSpan
 from palimpsest.app.editor.ink import Ink, Inker, Stretch, plain_newlines
 from palimpsest.app.editor.proposal_parts import ProposalPart, spoken, stretches_of
-from palimpsest.app.editor.ring import draw_ring
 from palimpsest.app.editor.scripts import scripts_of
-from palimpsest.app.editor.sheet import UNBOUNDED, FormatRange, Sheet, SheetLine, SheetStyle
-from palimpsest.app.editor.sheet_ink import SheetInk
-from palimpsest.app.editor.shown_text import CellPlaces, ShownText
 from palimpsest.app.editor.span_edits import Edit, edited, whole, write
 from palimpsest.app.editor.text_editor import TextEditor
 from palimpsest.engine.request import Pass
@@ -30,9 +26,6 @@ _COVERED = Ink(level=3)
 """The original while nothing of the draft is known yet."""
 _CALM_STEP = 10
 """Percent between two changes of the page where the user asked for less motion."""
-
-_OVERHANG = 8.0
-"""Pixels by which a glyph may reach below its line."""
 
 
 class CanvasView(QObject):
@@ -62,24 +55,13 @@ class CanvasView(QObject):
         self._document = editor.document()
         self._span: CoveredSpan | None = None
         self._caret = 0
-        self._sheet = Sheet()
+        self._canvas = CanvasSheet(editor)
+        self._places = CanvasPlaces(editor, self._canvas)
         self._inker = Inker(frozenset())
-        self._inks = SheetInk()
         self._stretches: list[Stretch] = []
-        self._text: ShownText | None = None
-        self._pass: Pass | None = None
-        self._cells: CellPlaces | None = None
         self._mark: tuple[int, int, bool] | None = None
         self._peek: int | None = None
         """Where the page was scrolled when the original came back for a look."""
-        self._reserved = 0.0
-        """The least height of the room, pixels."""
-        self._tops: tuple[float, ...] = ()
-        self._given = 0.0
-        """The height of the room as it is."""
-        self._room_for: tuple[QFont, int] | None = None
-        self._lines: list[SheetLine] = []
-        """On which the draft begins and ends."""
         self._drafting = False
         self._calm = -1
         self._adopted: str | None = None
@@ -108,11 +90,10 @@ class CanvasView(QObject):
         document = self._document = self._editor.document()
         if not 0 <= start <= end < document.characterCount():
             raise ValueError(f"[{start}, {end}) does not lie in the document")
-        self._span = CoveredSpan(document, start, end)
+        self._span = self._canvas.span = CoveredSpan(document, start, end)
         self._caret = self._editor.textCursor().position()
         self._inker = Inker(scripts_of(self._span.nearby(_NEARBY)))
-        self._reserved = 0.0
-        self._room_for = None
+        self._canvas.release()
         self._drafting = False
         self._calm = -1
         self._peek = None
@@ -177,7 +158,8 @@ class CanvasView(QObject):
 
         `edits` of the original that make `text` of it, in code points and in order, leave alone what stays, with
         every cursor in it; then the caret goes behind the last of them. Without them, or if they make another text,
-        what the two texts have in common at their ends is left alone. Raises `ValueError` if nothing is covered.
+        what the two texts have in common at their ends is left alone. Raises `ValueError` if nothing is covered, or
+        if the edits are not in order.
         """
         if self._span is None:
             raise ValueError("Nothing is covered.")
@@ -230,9 +212,8 @@ class CanvasView(QObject):
         self._document.contentsChanged.disconnect(self._on_changed)
         self._editor.canvas_layout.redressed.disconnect(self._on_redressed)
         self._span.uncover(self._editor.canvas_layout)
-        self._span = None
-        self._stretches = []
-        self._pass = None
+        self._span = self._canvas.span = None
+        self._show([])
         self._mouse.rest()
         self._editor.refresh()
 
@@ -240,55 +221,34 @@ class CanvasView(QObject):
 
     def word_at(self, point: QPointF) -> int | None:
         """The offset of the character under a point of the viewport; None outside the draft, or while peeking."""
-        unit = self._unit_at(point)
-        return None if unit is None else self._shown.point_at(unit)
+        return self._places.offset_at(point) if self._peek is None else None
 
     def deleted_at(self, point: QPointF) -> int | None:
         """The offset at which the struck-out text under a point stands; None where there is none."""
-        unit = self._unit_at(point)
-        return None if unit is None else self._shown.deleted_at(unit)
+        return self._places.deleted_at(point) if self._peek is None else None
 
     def cell_at(self, point: QPointF) -> int | None:
         """The cell, from 0, of the shown pass that is under a point; None where there is none."""
-        offset = self.word_at(point)
-        if offset is None or self._pass is None:
-            return None
-        if self._cells is None:
-            self._cells = CellPlaces(self._pass)
-        return self._cells.cell_at(offset)
+        return self._places.cell_at(point) if self._peek is None else None
 
     def in_draft(self, point: QPointF) -> bool:
         """True where a click belongs to the draft: on it, or beside one of its lines."""
-        top = self._top()
-        if top is None or self._span is None:
-            return False
-        inside = QPointF(point.x() - self._editor.scroll_offset(), point.y() - top)
-        first, last = self._span.edges()
-        if not 0 <= inside.y() < self._sheet.height:
-            return False
-        character = self._sheet.character_at(inside)
-        return first < self._sheet.position_at(inside) < last if character is None else first <= character < last
+        return self._places.covers(point)
 
     def is_word(self, offset: int) -> bool:
         """True if there is more than space at an offset."""
-        return not self._shown.text[offset].isspace()
+        return not self._places.shown.text[offset].isspace()
 
     def word_rect(self, offset: int) -> QRect:
         """Where the word at an offset is drawn in the viewport."""
-        return self.rect_of(*self._shown.word(offset))
+        return self.rect_of(*self._places.shown.word(offset))
 
     def rect_of(self, start: int, end: int) -> QRect:
         """Where [start, end) of the draft is drawn in the viewport; null if nothing of the draft is in view.
 
         An empty range is the struck-out text that stands there.
         """
-        top = self._top()
-        place = QRectF()
-        if top is not None:
-            for box in self._boxes(start, end, False):
-                place = place.united(box)
-            place.translate(self._editor.scroll_offset(), top)
-        return place.toAlignedRect()
+        return self._places.rect_of(start, end)
 
     def mark_range(self, start: int, end: int, deleted: bool = False) -> None:
         """Draw a ring around [start, end) of the draft, until something else is shown.
@@ -296,70 +256,26 @@ class CanvasView(QObject):
         `deleted` takes in the struck-out text at both ends; an empty range always does.
         """
         self._mark = (start, end, deleted)
-        self._update_place()
+        self._ring()
 
     def clear_mark(self) -> None:
         """Draw no ring."""
         self._mark = None
-        self._update_place()
+        self._ring()
 
     def ensure_visible(self, start: int, end: int) -> None:
         """Scroll as little as brings [start, end) of the draft into view; its beginning if it is larger than that."""
-        boxes = self._boxes(start, end, False)
-        if self._span is None or not boxes:
-            return
-        lines = [self._sheet.line_at(box.center().y()).number for box in (boxes[0], boxes[-1])]
-        view, top = self._editor.viewport(), self._top()
-        if top is None or top + boxes[0].top() < 0:
-            self._scroll_to_line(lines[0])
-        elif top + boxes[-1].bottom() > view.height():
-            # The line to be at the top, for the last one to be whole at the bottom.
-            highest = bisect_left(self._sheet.tops, boxes[-1].bottom() - view.height())
-            self._scroll_to_line(min(highest, lines[0]))
-        left, right = min(box.left() for box in boxes), max(box.right() for box in boxes)
-        across, shift = self._editor.horizontalScrollBar(), self._editor.scroll_offset()
-        if right + shift > view.width():
-            across.setValue(across.value() + round(right + shift - view.width()))
-        if left + self._editor.scroll_offset() < 0:
-            across.setValue(across.value() + round(left + self._editor.scroll_offset()))
+        self._places.ensure_visible(start, end)
 
     # What the editor asks of its overlay.
 
     def paint(self, painter: QPainter, clip: QRectF) -> None:
         """Draw the sheet over its place, in viewport coordinates."""
-        top = self._top()
-        if top is None or self._span is None:
-            return
-        place = QRectF(0.0, top, self._editor.viewport().width(), self._given).intersected(clip)
-        if place.isEmpty():
-            return
-        painter.fillRect(place, QColor(self._editor.theme.page))
-        painter.setPen(QColor(self._editor.theme.ink))
-        origin = QPointF(self._editor.scroll_offset(), top)
-        # As Qt does on the page: nothing is drawn in the right margin.
-        width = max(float(self._editor.viewport().width()), self._editor.canvas_layout.documentSize().width())
-        place.setRight(min(place.right(), origin.x() + width - self._document.documentMargin()))
-        # Glyphs may reach below their line.
-        place.setBottom(min(place.bottom() + _OVERHANG, clip.bottom()))
-        painter.setClipRect(place)
-        self._sheet.draw(painter, origin, self._selection(self._span), place)
-        if self._mark is not None and self._peek is None:
-            boxes = [box.translated(origin) for box in self._boxes(*self._mark)]
-            # It may reach into the margins.
-            painter.setClipRect(clip)
-            draw_ring(painter, boxes, self._editor.theme.ring)
-        # Qt blinks where it believes the caret to be; on the sheet it stands still.
-        where = self._span.to_sheet(self._editor.textCursor().position()) if self._editor.hasFocus() else None
-        if where is not None:
-            self._sheet.draw_caret(painter, origin, where, self._editor.cursorWidth())
+        self._canvas.paint(painter, clip)
 
     def extent(self) -> tuple[float, float] | None:
         """Top and bottom of the draft's lines in the viewport; None if there are none in view."""
-        top = self._top()
-        if top is None or self._span is None:
-            return None
-        first, last = self._lines
-        return top + first.top, top + last.bottom
+        return self._canvas.extent()
 
     def relayout(self) -> None:
         """Lay the sheet out again: width, font or colours of the page have changed."""
@@ -371,14 +287,7 @@ class CanvasView(QObject):
 
         Inside the draft it is the nearer edge of the span.
         """
-        top = self._top()
-        if top is None or self._span is None:
-            return None
-        (begin, stop), y = self._span.bounds(), point.y() - top
-        if (y < 0 and begin > 0) or (y >= self._given and stop < self._document.characterCount()):
-            return None
-        inside = QPointF(point.x() - self._editor.scroll_offset(), y)
-        return self._span.from_sheet(self._sheet.position_at(inside))
+        return self._canvas.position_at(point)
 
     def move(self, operation: QTextCursor.MoveOperation, keep: bool) -> bool:
         """Move the caret within, into or out of the covered blocks; False where Qt's own way is right.
@@ -388,7 +297,7 @@ class CanvasView(QObject):
         if self._span is None:
             return False
         cursor = self._editor.textCursor()
-        target = target_of(operation, cursor, self._span, self._sheet, self._editor)
+        target = target_of(operation, cursor, self._span, self._canvas.sheet, self._editor)
         if target is None:
             return False
         cursor.setPosition(target, QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor)
@@ -442,121 +351,37 @@ class CanvasView(QObject):
             mode = QTextCursor.MoveMode.KeepAnchor if cursor.hasSelection() else QTextCursor.MoveMode.MoveAnchor
             cursor.setPosition(end if before <= start else start, mode)
             self._editor.setTextCursor(cursor)
-        self._update_place()
+        self._canvas.update()
 
     # The sheet.
 
-    @property
-    def _shown(self) -> ShownText:
-        if self._text is None:
-            self._text = ShownText(self._stretches)
-        return self._text
-
-    def _unit_at(self, point: QPointF) -> int | None:
-        """The unit of what is drawn in place of the span, from its beginning, that is under a point."""
-        top = self._top()
-        if top is None or self._span is None or self._peek is not None:
-            return None
-        character = self._sheet.character_at(QPointF(point.x() - self._editor.scroll_offset(), point.y() - top))
-        first, last = self._span.edges()
-        return character - first if character is not None and first <= character < last else None
-
-    def _boxes(self, start: int, end: int, deleted: bool) -> list[QRectF]:
-        """Where [start, end) of the draft is drawn on the sheet, a box a line."""
-        if self._span is None or self._peek is not None:
-            return []
-        first, _ = self._span.edges()
-        ranges = self._shown.units_of(start, end, deleted)
-        return [box for low, high in ranges for box in self._sheet.boxes(first + low, first + high)]
-
     def _show(self, stretches: list[Stretch], pass_: Pass | None = None) -> None:
-        self._stretches, self._pass = stretches, pass_
-        self._text = self._cells = None
-        self._mark = None
-        if self._peek is None:
+        self._stretches, self._mark = stretches, None
+        self._places.show(stretches, pass_)
+        if self._span is not None and self._peek is None:
             self._draw()
 
     def _show_result(self, stretches: list[Stretch]) -> None:
         # Passes after this are another run's.
         self.forget()
         self._drafting = False
-        self._room_for = None
-        seen = self._top() is not None
+        self._canvas.release()
+        seen = self._canvas.top() is not None
         self._show(stretches)
-        if seen and self._top() is None:
+        if seen and self._canvas.top() is None:
             # The text has become so short that the page has passed it by.
-            self._scroll_to_line(0)
+            self._canvas.scroll_to_line(0)
 
     def _draw(self) -> None:
-        """Lay out prefix, draft and suffix, and give them their place on the page."""
-        span = self._span
-        assert span is not None
-        prefix, suffix = span.prefix, span.suffix
-        stretches = self._stretches if self._peek is None else [Stretch(span.original)]
-        start = at = utf16_length(prefix.text)
-        ranges: list[FormatRange] = []
-        for stretch in stretches:
-            length = utf16_length(stretch.text)
-            # A format of its own would keep settled text from kerning with its neighbours.
-            if length and stretch.ink != Ink():
-                ranges.append(FormatRange(at, length, self._inks.format(stretch.ink, self._editor.theme)))
-            at += length
-        span.draft_length = at - start
-        beside = [*prefix.ranges, *(FormatRange(at + part.start, part.length, part.format) for part in suffix.ranges)]
-        text = prefix.text + "".join(stretch.text for stretch in stretches) + suffix.text
-        style = self._page_style()
-        self._sheet.set_text(text, ranges, style, beside, span.dress)
-        before, self._lines = self._lines, [self._sheet.line_of(edge) for edge in span.edges()]
-        height, tops = self._reserve(style)
-        room = Room(
-            height=height,
-            width=self._sheet.width + style.margin,
-            tops=tops,
-            before=self._lines[0].number,
-            offset=start,
-            line_width=style.width,
-            margin=style.margin,
-        )
-        moved = self._editor.canvas_layout.make_room(room)
-        # The bar beside the draft is as long as its lines.
-        if moved or [line.number for line in before] != [line.number for line in self._lines]:
-            self._editor.refresh()
-        else:
-            self._update_place()
+        assert self._span is not None
+        peeking = self._peek is not None
+        stretches = [Stretch(self._span.original)] if peeking else self._stretches
+        self._canvas.draw(stretches, draft=self._drafting and not peeking, brief=peeking)
+        self._ring()
 
-    def _reserve(self, style: SheetStyle) -> tuple[float, tuple[float, ...]]:
-        """Height of the room and places of its lines: never less than since the last result, nor other width or font.
-
-        A look at the original is over soon, and asks for no more room afterwards.
-        """
-        room_for = (style.font, 0 if self._unwrapped() else self._editor.viewport().width())
-        if room_for != self._room_for:
-            self._room_for, self._reserved, self._tops = room_for, 0.0, ()
-        height, tops = self._sheet.height, tuple(self._sheet.tops)
-        if self._reserved > height:
-            # The page scrolls by lines: as many have to be there as before.
-            tops += self._tops[bisect_left(self._tops, height) :]
-            height = self._reserved
-        if self._peek is None:
-            self._reserved, self._tops = height, tops
-        self._given = height
-        return height, tops
-
-    def _page_style(self) -> SheetStyle:
-        """How the page lays out its own lines; a draft wraps also where they do not, so that noise stays in view."""
-        document = self._document
-        margin = document.documentMargin()
-        option = document.defaultTextOption()
-        width = self._editor.viewport().width() - 2 * margin
-        if self._unwrapped():
-            if self._drafting:
-                option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            else:
-                width = UNBOUNDED
-        return SheetStyle(document.defaultFont(), option, option.wrapMode(), width, margin)
-
-    def _unwrapped(self) -> bool:
-        return self._editor.lineWrapMode() is self._editor.LineWrapMode.NoWrap
+    def _ring(self) -> None:
+        self._canvas.ring = () if self._mark is None or self._peek is not None else self._places.boxes(*self._mark)
+        self._canvas.update()
 
     def _show_calmly(self, pass_: Pass, original: str) -> None:
         done = (pass_.canvas - 1 + pass_.number / max(1, pass_.limit)) / max(1, pass_.canvases)
@@ -568,54 +393,10 @@ class CanvasView(QObject):
         # What is faded is no draft that could be clicked.
         self._show([Stretch(original, _COVERED, own=False), Stretch(label, Ink(level=5), own=False)])
 
-    def _top(self) -> float | None:
-        """Where the sheet begins in the viewport; None if it is out of view."""
-        if self._span is None:
-            return None
-        first, _ = self._span.block_numbers()
-        for block, top, _ in self._editor.visible_blocks():
-            number = block.blockNumber()
-            if number >= first:
-                return top if number == first else None
-        return None
-
-    def _update_place(self) -> None:
-        top = self._top()
-        if top is not None:
-            place = QRectF(0.0, top, self._editor.viewport().width(), self._given + _OVERHANG)
-            self._editor.viewport().update(place.toAlignedRect())
-
     def _stay_at(self, at_top: int) -> None:
         """Show the line that held `at_top` at the top again, where its block is now hidden."""
         assert self._span is not None
         begin, stop = self._span.bounds()
         if begin < at_top < stop:
             # The sheet still has the original's text.
-            self._scroll_to_line(self._sheet.line_of(at_top - begin).number)
-
-    def _scroll_to_line(self, number: int) -> None:
-        """Bring a line of the sheet to the top of the view."""
-        first = self._document.findBlock(self.span()[0])
-        self._editor.verticalScrollBar().setValue(first.firstLineNumber() + number)
-
-    def _selection(self, span: CoveredSpan) -> FormatRange | None:
-        """The user's selection as far as it reaches beyond the span, on the sheet."""
-        cursor = self._editor.textCursor()
-        first, last = cursor.selectionStart(), cursor.selectionEnd()
-        start, end = span.place
-        if first == last or start <= first <= last <= end:
-            return None
-        begin, stop = span.bounds()
-        # One unit beyond the sheet stands for what is selected below it.
-        low, high = max(first, begin), min(last, stop - 1)
-        if low > high:
-            return None
-        where, until = span.to_sheet(low), span.to_sheet(high)
-        assert where is not None
-        assert until is not None
-        if last > high:
-            until += 1
-        # No ink of its own: selected noise stays as faint as it is.
-        shown = QTextCharFormat()
-        shown.setBackground(QColor(self._editor.theme.selection))
-        return FormatRange(where, until - where, shown)
+            self._canvas.scroll_to_line(self._canvas.sheet.line_of(at_top - begin).number)

@@ -7,17 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor
+from canvas_pages import Page
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from scripted import NOISE, make_pass
 
 from palimpsest.app import theme
 from palimpsest.app.documents.document import Document
-from palimpsest.app.editor.canvas_view import CanvasView
 from palimpsest.app.editor.near_overlay import position_near_overlay
-from palimpsest.app.editor.text_editor import TextEditor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,46 +45,6 @@ def _steady_caret(qapp: QApplication) -> Iterator[None]:
     qapp.setCursorFlashTime(0)
     yield
     qapp.setCursorFlashTime(before)
-
-
-class Page:
-    """A shown editor, its document and its view."""
-
-    def __init__(self, qtbot: QtBot, text: str, kind: str = "prose", width: int = 620, height: int = 520) -> None:
-        self.document = Document()
-        self.document.set_text(text)
-        self.editor = TextEditor(theme.light)
-        qtbot.addWidget(self.editor)
-        self.editor.set_document(self.document)
-        if kind == "code":
-            self.editor._dress("code")
-        self.view = CanvasView(self.editor)
-        self.disturbances = 0
-        self.view.disturbed.connect(self._count)
-        self.editor.resize(width, height)
-        self.editor.show()
-        qtbot.waitExposed(self.editor)
-        # Qt learns the width of long lines by painting them.
-        self.image()
-
-    def _count(self) -> None:
-        self.disturbances += 1
-
-    def image(self) -> QImage:
-        return self.editor.viewport().grab().toImage()
-
-    def place(self, text: str) -> int:
-        return self.document.to_position(self.document.text().index(text))
-
-    def put_caret(self, position: int) -> None:
-        cursor = self.editor.textCursor()
-        cursor.setPosition(position)
-        self.editor.setTextCursor(cursor)
-
-    def insert(self, position: int, text: str) -> None:
-        cursor = QTextCursor(self.document.buffer)
-        cursor.setPosition(position)
-        cursor.insertText(text)
 
 
 @pytest.fixture
@@ -321,27 +280,10 @@ def test_a_drag_out_of_the_draft_selects_from_its_nearer_edge(page: Page):
     assert extent is not None
     for height, to, expected in ((extent[0] + 40, -200, start), (extent[1] - 40, 200, end)):
         begin = QPoint(60, int(height))
-        drag(page, begin, QPoint(60, max(0, begin.y() + to)))
+        page.drag(begin, QPoint(60, max(0, begin.y() + to)))
         assert page.editor.textCursor().anchor() == expected
         assert page.editor.textCursor().hasSelection()
     assert page.view.active
-
-
-def drag(page: Page, start: QPoint, end: QPoint) -> None:
-    viewport = page.editor.viewport()
-    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
-    for share in (0.5, 1.0):
-        point = start + (end - start) * share
-        inside = QMouseEvent(
-            QMouseEvent.Type.MouseMove,
-            QPointF(point),
-            QPointF(viewport.mapToGlobal(point)),
-            Qt.MouseButton.NoButton,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(viewport, inside)
-    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
 
 
 def test_clicks_beside_the_draft_hit_what_they_show(page: Page, qtbot: QtBot):
@@ -352,11 +294,11 @@ def test_clicks_beside_the_draft_hit_what_they_show(page: Page, qtbot: QtBot):
         assert page.view._span is not None
         where = page.view._span.to_sheet(target)
         assert where is not None
-        top = page.view._top()
+        top = page.view._canvas.top()
         assert top is not None
         place = QPoint(
-            round(page.view._sheet.x_of(where) + page.editor.scroll_offset()),
-            round(top + page.view._sheet.line_of(where).top + 8),
+            round(page.view._canvas.sheet.x_of(where) + page.editor.scroll_offset()),
+            round(top + page.view._canvas.sheet.line_of(where).top + 8),
         )
         page.put_caret(0)
         qtbot.mouseClick(page.editor.viewport(), Qt.MouseButton.LeftButton, pos=place)
