@@ -16,8 +16,10 @@ from palimpsest.app.documents.watch import FileWatch
 from palimpsest.app.editor.speller import Speller
 from palimpsest.app.key_bindings import KeyBindings
 from palimpsest.app.memory import MemoryWatch
+from palimpsest.app.regenerate.presets import Presets
 from palimpsest.app.session_link import SessionLink
 from palimpsest.app.settings import THEMES
+from palimpsest.app.telemetry import Telemetry
 from palimpsest.app.window import Window
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from palimpsest.app.documents.session_keeper import SessionKeeper
     from palimpsest.app.page import Page
+    from palimpsest.app.regenerate.wish import Wish
     from palimpsest.app.settings_store import SettingsStore
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import Engine, ModelInfo
@@ -65,6 +68,8 @@ class Desk(QObject):
         self.settings = settings
         self.windows: list[Window] = []
         self.model = model or settings.values.model
+        self.last_wish: Wish | None = None
+        """What the last run was asked for, on whatever page."""
         self._app = app
         self._open_model = open_model
         self._changes: dict[int, str] = {}
@@ -79,6 +84,8 @@ class Desk(QObject):
         self.speller = Speller(parent=self)
         self.memory = MemoryWatch(parent=self)
         self.bridge = EngineBridge(self._opener(self.model), log_hint, self)
+        self.telemetry = Telemetry(parent=self)
+        self.presets = Presets(parent=self)
         self.awake = False
         """True since `awoke`."""
         self._painted = False
@@ -89,8 +96,10 @@ class Desk(QObject):
         settings.changed.connect(self._on_setting)
         settings.faulted.connect(self.tell)
         self.speller.failed.connect(self.tell)
+        self.presets.faulted.connect(self.tell)
         if keeper is not None:
             keeper.trouble.connect(self.tell)
+        self._apply_pace()
         self._apply_theme()
 
     @property
@@ -123,6 +132,7 @@ class Desk(QObject):
                 self.session.close()
                 if self.versions is not None:
                     self.versions.close()
+                self.telemetry.close()
                 self._collector.close()
                 self.bridge.close()
 
@@ -208,10 +218,16 @@ class Desk(QObject):
     def _on_setting(self, name: str) -> None:
         if name == "theme":
             self._apply_theme()
+        elif name in ("slow_motion", "slow_motion_ms"):
+            self._apply_pace()
         elif name == "keys":
             self.bindings.set_user(self.settings.values.keys)
             for window in self.windows:
                 window.apply_keys()
+
+    def _apply_pace(self) -> None:
+        values = self.settings.values
+        self.bridge.pace_ms = values.slow_motion_ms if values.slow_motion else 0
 
     @Slot()
     def _apply_theme(self) -> None:

@@ -20,10 +20,13 @@ class EditCommands:
         self._window = window
 
     def undo(self) -> None:
-        self._writing().undo()
+        line = self._writing()
+        # In the prompt bar, too, people mean the page once there is nothing of the line to take back.
+        (self._window.editor if isinstance(line, QLineEdit) and not line.isUndoAvailable() else line).undo()
 
     def redo(self) -> None:
-        self._writing().redo()
+        line = self._writing()
+        (self._window.editor if isinstance(line, QLineEdit) and not line.isRedoAvailable() else line).redo()
 
     def cut(self) -> None:
         self._writing().cut()

@@ -19,9 +19,14 @@ from palimpsest.app.editor.page_style import PageStyle, Wrap
 from palimpsest.app.editor.text_editor import TextEditor
 from palimpsest.app.notice import Notice
 from palimpsest.app.page_aids import HEEDED, PageAids
+from palimpsest.app.regenerate.history import History
+from palimpsest.app.regenerate.past import Past
+from palimpsest.app.regenerate.peek import Peek
 from palimpsest.app.regenerate.prompt_bar import PromptBar
 from palimpsest.app.regenerate.regeneration import Regeneration
 from palimpsest.app.regenerate.run import Run, RunState
+from palimpsest.app.regenerate.whole import Whole
+from palimpsest.app.regenerate.word_say import WordSay
 
 if TYPE_CHECKING:
     from palimpsest.app.desk import Desk
@@ -33,7 +38,8 @@ if TYPE_CHECKING:
 
 _OF_PAGES = frozenset(
     {
-        *("reduced_motion", "zoom_percent", "prose_font", "code_font", "prose_size", "code_size", "measure", "wrap"),
+        *("reduced_motion", "show_changes", "zoom_percent", "measure", "wrap"),
+        *("prose_font", "code_font", "prose_size", "code_size"),
         *("wrap_column", "line_numbers", "current_line", "indent_guides", "show_whitespace", "margin_column"),
         *("tab_width", "insert", "auto_indent", "auto_close", "match_brackets", "focus", "typewriter"),
     }
@@ -59,6 +65,8 @@ class Page(QWidget):
         self._desk = desk
         self._last_state: RunState | None = None
         self._last_place = 0
+        self._said: tuple[str, int, int] | None = None
+        """Of the run: what was announced last."""
         self._loader: Loader | None = None
         self._left: PageState | None = None
         """Where the user was on a page that is still loading."""
@@ -78,9 +86,14 @@ class Page(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.editor, 1)
         column.addWidget(self.prompt_bar)
-        self.regeneration = Regeneration(self.editor, self.canvas, self.prompt_bar, desk.bridge, desk.settings, self)
+        self.regeneration = Regeneration(self.editor, self.canvas, self.prompt_bar, desk, self)
         self.regeneration.set_document(document)
         self.editor.set_document(document)
+        self.say = WordSay(self.editor, self.canvas, self.regeneration)
+        self.whole = Whole(self.editor, self.prompt_bar, self.regeneration, desk)
+        self.peek = Peek(self.canvas)
+        self.history = History(self)
+        self.past = Past(self.editor, self.canvas, self.prompt_bar, self.regeneration, self.history)
         self.aids = PageAids(desk, self.editor)
         self.disk = DiskChanges(desk, self)
         self.prompt_bar.set_info(desk.bridge.info)
@@ -104,6 +117,8 @@ class Page(QWidget):
         """Take over what the settings say about pages."""
         settings = self._desk.settings.values
         self.canvas.reduced_motion = settings.reduced_motion
+        self.prompt_bar.set_changes(settings.show_changes)
+        self.regeneration.set_show_changes(settings.show_changes)
         self.editor.set_style(page_style(settings))
         self.editor.set_focus_mode(cast("FocusMode | None", settings.focus or None))
         self.editor.set_typewriter(settings.typewriter)
@@ -192,6 +207,8 @@ class Page(QWidget):
         if self._loader is not None:
             self._loader.retire()
             self._loader = None
+        self.past.end_preview()
+        self.regeneration.waiting.clear()
         self.regeneration.discard()
         self.disk.close()
         self.aids.close()
@@ -204,6 +221,7 @@ class Page(QWidget):
         self.editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.editor.customContextMenuRequested.connect(self.aids.show_menu)
         self.regeneration.changed.connect(self._on_run_changed)
+        self.past.said.connect(lambda text: self.notice.say(text, "info"))
         self.prompt_bar.models_wanted.connect(self.models_wanted)
         self.aids.dictionary_chosen.connect(self.changed)
         self.aids.suspended.connect(self._on_plain)

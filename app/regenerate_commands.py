@@ -39,6 +39,131 @@ class RegenerateCommands:
     def previous(self) -> None:
         self._window.regeneration.cycle(-1)
 
+    def unqueue(self) -> None:
+        self._window.regeneration.waiting.clear()
+
+    # Without selecting
+
+    def sentence(self) -> None:
+        self._window.page.whole.sentence()
+
+    def paragraph(self) -> None:
+        self._window.page.whole.paragraph()
+
+    def block(self) -> None:
+        self._window.page.whole.block()
+
+    def function(self) -> None:
+        self._window.page.whole.function()
+
+    def continue_text(self) -> None:
+        self._window.page.whole.end()
+
+    def repeat(self) -> None:
+        self._window.page.whole.repeat()
+
+    # Part by part
+
+    def accept_change(self) -> None:
+        self._window.page.say.accept_change()
+
+    def accept_sentence(self) -> None:
+        self._window.page.say.accept_sentence()
+
+    def accept_line(self) -> None:
+        self._window.page.say.accept_line()
+
+    def put_back(self) -> None:
+        self._window.page.say.put_back()
+
+    # Pins and holes
+
+    def pin(self) -> None:
+        self._window.page.say.pin()
+
+    def clear_pins(self) -> None:
+        self._window.editor.span_marks.clear_pins()
+
+    def hole(self) -> None:
+        self._window.page.say.hole()
+
+    def clear_holes(self) -> None:
+        self._window.editor.span_marks.clear_holes()
+
+    # Words and changes
+
+    def next_word(self) -> None:
+        self._window.page.say.step_word(1)
+
+    def previous_word(self) -> None:
+        self._window.page.say.step_word(-1)
+
+    def next_change(self) -> None:
+        self._window.page.say.step_change(1)
+
+    def previous_change(self) -> None:
+        self._window.page.say.step_change(-1)
+
+    def choose_word(self) -> None:
+        self._window.page.say.choose_word()
+
+    def reject_word(self) -> None:
+        self._window.page.say.reject_word()
+
+    def reject_sentence(self) -> None:
+        self._window.page.say.reject_sentence()
+
+    def reject_line(self) -> None:
+        self._window.page.say.reject_line()
+
+    # Compare
+
+    def compare(self) -> None:
+        self._window.docks.toggle("alternatives")
+
+    def changes(self) -> None:
+        settings = self._window.desk.settings
+        settings.set("show_changes", not settings.values.show_changes)
+
+    def peek(self) -> None:
+        self._window.page.peek.begin()
+
+    # Dials
+
+    def presets(self) -> None:
+        self._window.presets.choose()
+
+    def stronger(self) -> None:
+        self._window.prompt_bar.turn_strength(1)
+
+    def weaker(self) -> None:
+        self._window.prompt_bar.turn_strength(-1)
+
+    def longer(self) -> None:
+        self._window.prompt_bar.turn_length(1)
+
+    def shorter(self) -> None:
+        self._window.prompt_bar.turn_length(-1)
+
+    def more_drafts(self) -> None:
+        self._window.prompt_bar.turn_alternatives(1)
+
+    def fewer_drafts(self) -> None:
+        self._window.prompt_bar.turn_alternatives(-1)
+
+    def new_seed(self) -> None:
+        self._window.prompt_bar.throw_dice()
+
+    def lock_seed(self) -> None:
+        self._window.prompt_bar.toggle_lock()
+
+    def export_film(self) -> None:
+        from palimpsest.app.regenerate.film_dialog import FilmDialog
+
+        window = self._window
+        if window.run is not None and window.run.film is not None:
+            FilmDialog(window.run.film, window.desk.theme, window).open()
+
 
 class ModelCommands:
     """Handlers of the commands "model.…"."""

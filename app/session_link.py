@@ -63,6 +63,7 @@ class SessionLink(QObject):
         """Keep what is written on a page from now on."""
         if self.keeper is not None:
             self.keeper.watch(page.document)
+            self.keeper.keep_history(page.document, page.history)
             if self._desk.versions is not None:
                 self._desk.versions.watch(page.document)
             for signal in (page.changed, page.place_changed, page.run_changed):

@@ -101,6 +101,8 @@ class Settings:
     model: str = EMBEDDED
     """`EMBEDDED`, or the folder of a checkpoint."""
 
+    panels: list[str] = field(default_factory=list, metadata={"most": 8})
+    """Panels beside the page that are open, by their names."""
     width: int = _within(1080, 480, 10_000)
     height: int = _within(760, 320, 10_000)
     welcomed: bool = False

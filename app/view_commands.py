@@ -38,6 +38,15 @@ class ViewCommands:
     def reduced_motion(self) -> None:
         self._flip("reduced_motion")
 
+    def slow_motion(self) -> None:
+        self._flip("slow_motion")
+
+    def denoising(self) -> None:
+        self._window.docks.toggle("denoising")
+
+    def history(self) -> None:
+        self._window.docks.toggle("history")
+
     def zoom_in(self) -> None:
         self._zoom(self._settings.values.zoom_percent + ZOOM_STEP)
 

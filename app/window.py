@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from palimpsest import resources
 from palimpsest.app import command_state, tab_order
-from palimpsest.app.commands import fill_menus, make_actions
+from palimpsest.app.commands import fill_menus, keys_text, make_actions
+from palimpsest.app.docks import Docks
 from palimpsest.app.document_commands import DocumentCommands
 from palimpsest.app.documents.document import Document
 from palimpsest.app.edit_commands import EditCommands
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from palimpsest.app.go_to_line import GoToLine
     from palimpsest.app.notice import Notice
     from palimpsest.app.palette import Palette
+    from palimpsest.app.regenerate.preset_menu import PresetMenu
     from palimpsest.app.regenerate.prompt_bar import PromptBar
     from palimpsest.app.regenerate.regeneration import Regeneration
     from palimpsest.app.regenerate.run import Run
@@ -47,7 +49,8 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, document: Document) -> None:
         super().__init__()
         self.desk = desk
-        self._leaving = False
+        self.leaving = False
+        """True once it closes without a question."""
         self.setAcceptDrops(True)
         self.installEventFilter(self)
         icon = QIcon()
@@ -79,6 +82,7 @@ class Window(QMainWindow):
             "help": HelpCommands(self),
         }
         self.commands = make_actions(self, handlers)
+        self.docks = Docks(self)
         fill_menus(self, self.commands)
         self.desk.bindings.apply(self.commands)
         self._says = PageStatus(self)
@@ -86,6 +90,7 @@ class Window(QMainWindow):
         self._insert(document)
         self.show_page(self.page)
         self.resize(desk.settings.values.width, desk.settings.values.height)
+        self.docks.restore()
 
     # The page that is shown
 
@@ -163,6 +168,18 @@ class Window(QMainWindow):
 
         return Palette(self.commands, self._middle, store=self.desk.settings)
 
+    @cached_property
+    def presets(self) -> PresetMenu:
+        from palimpsest.app.regenerate.preset_menu import PresetMenu
+
+        menu = PresetMenu(
+            self.desk.presets, self.palette_box, lambda: self.prompt_bar, lambda: self.editor.kind == "code", self
+        )
+        menu.bar_wanted.connect(self.commands["regenerate.prompt"].trigger)
+        menu.said.connect(lambda text: self.notice.say(text, "info"))
+        menu.failed.connect(self.tell)
+        return menu
+
     # Pages
 
     def add_page(self, document: Document) -> Page:
@@ -193,6 +210,7 @@ class Window(QMainWindow):
             self._insert(Document())
         if page.document.loading:
             self.status.show_message("")  # how far it has come does not matter any more
+        self.docks.forget(page)
         page.release()
         self.desk.forget(page)
         self.tabs.removeTab(self.pages.index(page))
@@ -213,11 +231,13 @@ class Window(QMainWindow):
     def apply_keys(self) -> None:
         """Give every command the keys that are in force."""
         self.desk.bindings.apply(self.commands)
+        for page in self.pages:
+            page.prompt_bar.set_keys({name: keys_text(action) for name, action in self.commands.items()})
         self.refresh_commands()
 
     def leave(self) -> None:
         """Close without a question."""
-        self._leaving = True
+        self.leaving = True
         self.close()
 
     # What Qt calls
@@ -225,7 +245,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.files.finish()
         unsaved = [page for page in self.pages if page.document.modified]
-        if unsaved and not self._leaving and not self.desk.keeps(self):
+        if unsaved and not self.leaving and not self.desk.keeps(self):
             event.ignore()
             self.files.ask_about(unsaved, self.leave)
             return
@@ -234,6 +254,7 @@ class Window(QMainWindow):
         self.desk.close_window(self)
         for page in self.pages:
             page.release()
+        self.leaving = True
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -259,6 +280,11 @@ class Window(QMainWindow):
         page.place_changed.connect(self._says.show_place)
         page.run_changed.connect(self._on_run_changed)
         page.models_wanted.connect(self.models.manage)
+        page.prompt_bar.wish_changed.connect(self.refresh_commands)
+        page.prompt_bar.presets_wanted.connect(self.commands["regenerate.presets"].trigger)
+        page.prompt_bar.compare_wanted.connect(self.commands["regenerate.compare"].trigger)
+        page.prompt_bar.changes_wanted.connect(self.commands["regenerate.changes"].trigger)
+        page.prompt_bar.set_keys({name: keys_text(action) for name, action in self.commands.items()})
         page.aids.counts.changed.connect(self._says.show_counts)
         page.editor.viewport().installEventFilter(self)
         page.aids.menu_actions = (self.commands["regenerate.prompt"],)
@@ -300,6 +326,7 @@ class Window(QMainWindow):
         if page is None:
             return  # a tab that is just being made
         self._stack.setCurrentWidget(page)
+        self.docks.follow(page)
         self._lead_tab_key()
         self._refresh_tabs()
         self._says.show_all()

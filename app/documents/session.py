@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from palimpsest.app.documents.state_files import Json
+from palimpsest.app.regenerate.wish import SCALES, Wish
 
 VERSION = 1
 
@@ -28,6 +29,18 @@ class PendingRun:
     seed: int | None = None
     shown: int = 0
     """Which alternative was looked at, from 0."""
+    length: str = "same"
+    tokens: int | None = None
+    """Exact length, in place of `length`."""
+    pins: tuple[tuple[int, int], ...] = ()
+    holes: tuple[tuple[int, int], ...] = ()
+    """Both count from the span's start."""
+
+    @property
+    def wish(self) -> Wish:
+        """What was asked for."""
+        length = self.length if self.length in SCALES else "same"
+        return Wish(self.instruction, self.strength, self.alternatives, self.seed, length, self.tokens)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,50 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.documents.session import PendingRun
 from palimpsest.app.regenerate.run import Run, RunState
+from palimpsest.app.regenerate.target import Target
+from palimpsest.app.regenerate.waiting import Waiting
 from palimpsest.app.regenerate.wish import Wish
 
 if TYPE_CHECKING:
-    from palimpsest.app.bridge import EngineBridge
+    from palimpsest.app.desk import Desk
     from palimpsest.app.documents.document import Document
     from palimpsest.app.editor.canvas_view import CanvasView
     from palimpsest.app.editor.text_editor import TextEditor
     from palimpsest.app.regenerate.prompt_bar import PromptBar
-    from palimpsest.app.settings_store import SettingsStore
 
 
 class Regeneration(QObject):
-    """Starts runs on the editor's selection and leads the keyboard between the page and the prompt bar."""
+    """Starts runs on what is selected and leads the keyboard between the page and the prompt bar."""
 
     changed = Signal()
     """The run, or something about it."""
+    began = Signal(object)
+    """`Run`: a new one, before its first request."""
+    over = Signal(object)
+    """`Run`: it was accepted, discarded or has failed."""
 
     def __init__(
         self,
         editor: TextEditor,
         view: CanvasView,
         bar: PromptBar,
-        bridge: EngineBridge,
-        settings: SettingsStore,
+        desk: Desk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.run: Run | None = None
+        self.waiting = Waiting(self)
+        """Spans that are regenerated once the one before has been answered."""
         self._editor = editor
         self._view = view
         self._bar = bar
-        self._bridge = bridge
-        self._settings = settings
+        self._marks = editor.span_marks
+        self._desk = desk
+        self._bridge = desk.bridge
+        self._settings = desk.settings
         self._document: Document | None = None
         bar.entered.connect(self.enter)
         bar.escaped.connect(self.escape)
         bar.retry_wanted.connect(self.retry)
         bar.cycle_wanted.connect(self.cycle)
+        editor.selectionChanged.connect(self._on_selection)
+        self._marks.changed.connect(self._on_selection)
+        self.waiting.changed.connect(self._on_waiting)
 
     @property
     def standing(self) -> Run | None:
@@ -55,6 +68,7 @@ class Regeneration(QObject):
 
     def set_document(self, document: Document) -> None:
         """Work on another document; what stands on the old one is discarded first."""
+        self.waiting.clear()
         self.discard()
         self._document = document
 
@@ -73,54 +87,67 @@ class Regeneration(QObject):
             alternatives=wish.alternatives,
             seed=wish.seed,
             shown=run.place,
+            length=wish.length,
+            tokens=wish.tokens,
+            pins=run.target.pins,
+            holes=run.target.holes,
         )
 
     def resume(self, pending: PendingRun) -> None:
         """Ask for it again; the same seed gives the same drafts."""
         if self.standing is not None or self._document is None:
             return
-        self._bar.instruction.setText(pending.instruction)
-        self._bar.set_run(None)
-        self._bar.open(pending.start == pending.end, self._settings.values.instructions)
-        wish = Wish(pending.instruction, pending.strength, pending.alternatives, pending.seed)
-        self._begin(pending.start, pending.end, wish, pending.shown)
+        wish = pending.wish
+        self._open(wish)
+        self._begin(Target(pending.start, pending.end, pending.pins, pending.holes), wish, pending.shown)
 
     @Slot()
     def prompt(self) -> None:
-        """Open the prompt bar on the selection, or go back to it."""
+        """Open the prompt bar on the selection, or go back to it; another selection than the run's is to wait."""
         if self.standing is None:
-            cursor = self._editor.textCursor()
-            self._bar.set_run(None)
-            self._bar.open(not cursor.hasSelection(), self._settings.values.instructions)
+            self._open(self._usual())
             self._editor.ensureCursorVisible()
             self._bridge.warm_up()
         else:
+            self._bar.set_queueing(self._elsewhere() is not None)
             self._bar.take_focus()
 
     @Slot()
     def start(self) -> None:
-        """Regenerate: the selection, or what stands once more with the instruction as it is now."""
+        """Regenerate: the selection, or what stands once more with the wish as it is now."""
         run = self.standing
-        if run is not None and run.working:
+        if run is not None and (elsewhere := self._elsewhere()) is not None:
+            self._wait(elsewhere)
+        elif run is not None and run.working:
+            if self._bar.edited:
+                run.go_on(self._bar.wish, run.pins, note=self.tr("other wish"))
+                self._remember(self._bar.wish)
+        elif run is not None:
+            self._remember(self._bar.wish)
+            run.again(self._bar.wish)
+        elif self._document is not None:
+            if self._bar.isHidden():
+                self.prompt()
+            self.begin(self._target(), self._bar.wish)
+
+    def begin(self, target: Target, wish: Wish) -> None:
+        """Regenerate a target, or let it wait for the run that stands."""
+        run = self.standing
+        if run is not None and run.state is not RunState.FAILED:
+            self.waiting.add(self._editor.document(), target, wish)
             return
-        wish = Wish(instruction=self._bar.text, alternatives=self._settings.values.alternatives)
         if run is not None:
-            run.again(wish)
-            self._settings.remember_instruction(wish.instruction)
-            return
-        if self._document is None:
-            return
+            run.discard()
+        self._remember(wish)
         if self._bar.isHidden():
-            self.prompt()
-            wish = Wish(instruction="", alternatives=self._settings.values.alternatives)
-        self._settings.remember_instruction(wish.instruction)
-        self._begin(*self._span(), wish)
+            self._open(wish)
+        self._begin(target, wish)
 
     @Slot()
     def enter(self) -> None:
-        """Enter in the bar: accept what is proposed, unless the instruction has been edited; otherwise run."""
+        """Enter in the bar: accept what is proposed, unless the wish has been edited; otherwise run."""
         run = self.standing
-        if run is not None and run.state is RunState.PROPOSED and not self._bar.edited:
+        if run is not None and run.can_accept and not self._bar.edited and self._elsewhere() is None:
             run.accept()
         else:
             self.start()
@@ -129,7 +156,9 @@ class Regeneration(QObject):
     def escape(self) -> None:
         """Esc: stop what works, discard what stands, close what is open."""
         run = self.standing
-        if run is None:
+        if self._bar.queueing:
+            self._bar.set_queueing(False)
+        elif run is None:
             self._close()
         elif run.working and not run.stopping:
             run.stop()
@@ -160,13 +189,28 @@ class Regeneration(QObject):
     def retry(self) -> None:
         """Same settings, new seed."""
         if (run := self.standing) is not None:
-            run.again()
+            run.again(replace(run.wish, seed=self._bar.wish.seed))
 
     @Slot(int)
     def cycle(self, by: int) -> None:
         """Show another alternative."""
         if (run := self.standing) is not None:
             run.show(by)
+
+    def set_show_changes(self, on: bool) -> None:
+        """Draw proposals with what they insert and delete."""
+        if self.run is not None and self.run.show_changes != on:
+            self.run.show_changes = on
+            self.run.redraw()
+
+    # What is to be regenerated
+
+    def _target(self) -> Target:
+        """What is selected, or the holes that are marked (in the selection, if there is one)."""
+        start, end = self._span()
+        holes = [hole for hole in self._marks.holes() if start == end or start <= hole[0] <= hole[1] <= end]
+        pins = self._marks.pins()
+        return Target.of_holes(holes, pins) if holes else Target.of(start, end, pins)
 
     def _span(self) -> tuple[int, int]:
         """What is selected, but for line ends behind it: a line is selected with its end, and nobody means that."""
@@ -177,15 +221,66 @@ class Regeneration(QObject):
             end -= 1
         return start, end
 
-    def _begin(self, start: int, end: int, wish: Wish, shown: int = 0) -> None:
+    def _elsewhere(self) -> Target | None:
+        """What is selected beside the span of the run that stands."""
+        run = self.standing
+        if run is None or run.state is RunState.FAILED:
+            return None
+        (start, end), (low, high) = self._span(), self._view.span()
+        if start == end or (start < high and end > low):
+            return None
+        return Target.of(start, end, self._marks.pins())
+
+    def _wait(self, target: Target) -> None:
+        cursor = self._editor.textCursor()
+        self.waiting.add(cursor.document(), target, self._bar.wish)
+        self._bar.set_queueing(False)
+        # Enter means the run that stands again.
+        cursor.setPosition(cursor.selectionEnd())
+        self._editor.setTextCursor(cursor)
+
+    def _usual(self) -> Wish:
+        """The dials as they were left."""
+        values = self._settings.values
+        return replace(
+            self._bar.wish,
+            instruction="",
+            strength=values.strength_percent / 100,
+            alternatives=values.alternatives,
+            length=values.length,
+            tokens=None,
+        )
+
+    def _remember(self, wish: Wish) -> None:
+        self._settings.remember_instruction(wish.instruction)
+        self._settings.set("strength_percent", max(10, round(100 * wish.strength)))
+        self._settings.set("length", wish.length)
+        self._settings.set("alternatives", min(8, wish.alternatives))
+        self._desk.last_wish = wish
+
+    # The run and the bar
+
+    def _open(self, wish: Wish) -> None:
+        start, end = self._span()
+        locked = self._bar.seed_locked
+        self._bar.set_run(None)
+        self._bar.set_wish(wish)
+        if locked and not self._bar.seed_locked:
+            self._bar.toggle_lock()
+        self._bar.open(start == end, self._settings.values.instructions)
+        self._show_target()
+
+    def _begin(self, target: Target, wish: Wish, shown: int = 0) -> None:
         assert self._document is not None
         if self.run is not None:
             self.run.changed.disconnect(self._on_changed)
             self.run.deleteLater()
-        self.run = Run(self._bridge, self._view, self._document, self)
-        self.run.changed.connect(self._on_changed)
-        self._bar.set_run(self.run)
-        self.run.start(start, end, wish, shown)
+        self.run = run = Run(self._bridge, self._view, self._document, self)
+        run.show_changes = self._settings.values.show_changes
+        run.changed.connect(self._on_changed)
+        self._bar.set_run(run)
+        self.began.emit(run)
+        run.start(target, wish, shown)
 
     def _close(self) -> None:
         if self._bar.isVisible():
@@ -195,9 +290,60 @@ class Regeneration(QObject):
             if had_focus:
                 self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_target(self) -> None:
+        """Tell the bar what Enter would work on."""
+        target = self._target()
+        if target.holes:
+            self._bar.set_target("holes", len(target.holes))
+        else:
+            self._bar.set_target("caret" if target.start == target.end else "selection", 0)
+        notes = []
+        if target.pins:
+            notes.append(self.tr("%n pin(s)", "", len(target.pins)))
+        if len(self.waiting):
+            notes.append(self.tr("{count} waiting").format(count=len(self.waiting)))
+        self._bar.set_note(" · ".join(notes))
+
+    @Slot()
+    def _on_selection(self) -> None:
+        if self._bar.isHidden():
+            return
+        if self.standing is None:
+            self._show_target()
+        elif self._bar.queueing and self._elsewhere() is None:
+            self._bar.set_queueing(False)
+
+    @Slot()
+    def _on_waiting(self) -> None:
+        if self._bar.isVisible():
+            self._show_target()
+        self.changed.emit()
+
     @Slot()
     def _on_changed(self) -> None:
+        run = self.run
+        assert run is not None
         self._bar.refresh()
+        if run.ended:
+            self._end(run)
         if self.standing is None:
             self._close()
+            self._next()
         self.changed.emit()
+
+    def _end(self, run: Run) -> None:
+        if run.state is RunState.ACCEPTED and run.target.holes:
+            self._marks.clear_holes()
+        self._bar.set_queueing(False)
+        self.over.emit(run)
+
+    def _next(self) -> None:
+        """Regenerate what has waited longest."""
+        if (found := self.waiting.take()) is not None:
+            target, wish = found
+            self._open(wish)
+            cursor = QTextCursor(self._editor.document())
+            cursor.setPosition(target.start)
+            self._editor.setTextCursor(cursor)
+            self._editor.ensureCursorVisible()
+            self._begin(target, wish)

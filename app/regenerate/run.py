@@ -1,25 +1,31 @@
-"""One run: from a span and an instruction to an accepted text. A state machine that draws into the canvas view."""
+"""One run: from a span and a wish to an accepted text. A state machine that draws into the canvas view."""
 
 from __future__ import annotations
 
 import enum
 import random
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QTextCursor
 
+from palimpsest.app.documents.positions import utf16_length
+from palimpsest.app.regenerate import drawn, run_words, steering
 from palimpsest.app.regenerate.alternatives import Alternatives
+from palimpsest.app.regenerate.film import Film
+from palimpsest.app.regenerate.target import Target
 from palimpsest.app.regenerate.wish import Wish
-from palimpsest.app.translations import progress_text
 from palimpsest.engine.request import Failed, Finished, InfillRequest, Pass
-from palimpsest.engine.service import Loading
 
 if TYPE_CHECKING:
     from palimpsest.app.bridge import EngineBridge
     from palimpsest.app.documents.document import Document
     from palimpsest.app.editor.canvas_view import CanvasView
+    from palimpsest.app.regenerate.proposal import Edit, Proposal
+    from palimpsest.app.regenerate.steering import Steering
+    from palimpsest.engine.service import Loading
 
 
 class RunState(enum.StrEnum):
@@ -44,12 +50,15 @@ class Run(QObject):
     """One span being regenerated.
 
     preparing → sharpening → proposed → accepted | discarded, and from anywhere on the way → failed | discarded. `stop`
-    keeps the draft as a proposal; `again` goes from proposed or failed back to preparing. The document changes in
-    `accept` only, in one undo step. A user's edit inside the span discards the run and leaves the edit alone.
+    keeps the draft as a proposal; `again` and `steer` go from proposed back to preparing, `steer` also from sharpening:
+    the engine then goes on from the cells as they are. The document changes in `accept` and `take` only, each one undo
+    step. A user's edit inside the span discards the run and leaves the edit alone.
     """
 
     changed = Signal()
-    """State, pass, loading progress or shown alternative; read what you need."""
+    """State, pass, loading progress, proposal or what is shown of it; read what you need."""
+    filmed = Signal()
+    """The film has grown."""
 
     def __init__(
         self, bridge: EngineBridge, view: CanvasView, document: Document, parent: QObject | None = None
@@ -57,19 +66,39 @@ class Run(QObject):
         super().__init__(parent)
         self.state = RunState.PREPARING
         self.wish = Wish()
+        self.target = Target(0, 0)
         self.latest: Pass | None = None
         self.loading: Loading | None = None
         self.alternatives = Alternatives(())
         self.failure: Failed | None = None
+        self.film: Film | None = None
+        """Every pass of it, earlier takes included; None before anything was asked for."""
         self.stopping = False
         self.disturbed = False
         """True if an edit inside the span ended the run."""
+        self.steered = 0
+        """How often somebody had a say in it."""
+        self.taken = False
+        """True once a part of it has gone into the document."""
+        self.result: str | None = None
+        """What stands in place of the span by the run's doing, wholly or in part; None if the document is as it was."""
+        self.stopped = False
+        """True if its passes were ended early."""
+        self.show_changes = False
+        """Draw a proposal with what it inserts and deletes."""
         self._bridge = bridge
         self._view = view
         self._document = document
         self._number: int | None = None
         self._first = 0
+        self.pins: frozenset[int] = frozenset()
+        """Cells of the running draft that were pinned by hand."""
+        self._from: Alternatives | None = None
+        """The proposal that is being steered: what to go back to if nothing comes of it."""
+        self._said: Steering | None = None
+        """What the running request went on from."""
         self._place = QTextCursor(document.buffer)
+        bridge.recorded.connect(self._on_recorded)
         bridge.passed.connect(self._on_pass)
         bridge.finished.connect(self._on_finished)
         bridge.failed.connect(self._on_failed)
@@ -107,23 +136,20 @@ class Run(QObject):
         return self.alternatives.place if self.can_accept else self._first
 
     @property
+    def proposal(self) -> Proposal | None:
+        """The text that waits for the answer; None while none does."""
+        return self.alternatives.proposal if self.can_accept else None
+
+    @property
     def summary(self) -> str:
         """Where the run stands, in a few words: "pass 7 of 24"."""
         match self.state:
-            case RunState.PREPARING if self.loading is not None and self.loading.share < 1:
-                return progress_text(self.loading.doing, self.loading.share)
             case RunState.PREPARING:
-                return self.tr("preparing")
+                return run_words.preparing(self.loading)
             case RunState.SHARPENING if self.latest is not None:
-                canvas = self.tr("part {number} of {count}").format(
-                    number=self.latest.canvas, count=self.latest.canvases
-                )
-                passes = self.tr("pass {number} of {limit}").format(number=self.latest.number, limit=self.latest.limit)
-                doing = self.tr("stopping") if self.stopping else passes
-                return f"{canvas} · {doing}" if self.latest.canvases > 1 else doing
+                return run_words.sharpening(self.latest, stopping=self.stopping)
             case RunState.PROPOSED:
-                counter = self.alternatives.counter
-                return self.tr("draft {counter}").format(counter=counter) if counter else self.tr("draft")
+                return run_words.proposed(self.alternatives.counter)
             case _:
                 return ""
 
@@ -132,28 +158,84 @@ class Run(QObject):
         """How much of the work is done, 0 to 1, as far as can be told; 0 while nothing works."""
         if self.state is RunState.PREPARING and self.loading is not None:
             return self.loading.share
-        if self.state is not RunState.SHARPENING or self.latest is None:
-            return 0.0
-        done = (self.latest.canvas - 1) + self.latest.number / max(1, self.latest.limit)
-        return min(1.0, done / max(1, self.latest.canvases))
+        return run_words.share(self.latest) if self.state is RunState.SHARPENING and self.latest is not None else 0.0
 
-    def start(self, start: int, end: int, wish: Wish, shown: int = 0) -> None:
-        """Regenerate [start, end), in the editor's positions, and show the alternative at place `shown` first."""
+    # What the user says
+
+    def start(self, target: Target, wish: Wish, shown: int = 0) -> None:
+        """Regenerate a target, and show the alternative at place `shown` first."""
         self._first = shown
-        self._view.begin(start, end)
+        self.target = target
+        self._view.begin(target.start, target.end)
         self._submit(wish)
 
     def again(self, wish: Wish | None = None) -> None:
-        """Run the same span once more with a new seed; with `wish`, also with other settings."""
+        """Run the same span once more with a new seed (unless the wish has one); with `wish`, with other settings.
+
+        Words that were pinned in the proposal stay where they are in it.
+        """
         if self.state not in (RunState.PROPOSED, RunState.FAILED):
             return
+        wish = wish or replace(self.wish, seed=None)
+        proposal = self.proposal
         if self.state is RunState.FAILED:
             self._view.begin(self._place.selectionStart(), self._place.selectionEnd())
-        self._submit(replace(wish or self.wish, seed=None))
+        if proposal is not None and proposal.pins:
+            self.steer(steering.resume(proposal, wish.strength), wish=wish)
+        else:
+            self._from = None
+            self._submit(wish)
+
+    def steer(self, said: Steering, note: str = "", wish: Wish | None = None) -> None:
+        """Let the engine go on from the cells of the draft or the proposal, as `said`. `note` tells the film why."""
+        if self.state is RunState.PROPOSED:
+            self._from = self.alternatives
+        elif self.state is not RunState.SHARPENING or self.stopping:
+            return
+        self.steered += 1
+        self._submit(wish or self.wish, said, note)
+
+    def go_on(self, wish: Wish, pins: Collection[int] = (), freed: Collection[int] = (), note: str = "") -> None:
+        """Go on from the present canvas with another wish, these cells of it pinned and those let go of."""
+        latest = self.latest
+        if self.state is RunState.SHARPENING and latest is not None and latest.ids:
+            self.pins = frozenset(pins)
+            said = steering.go_on(latest, self.pins, freed, wish.strength)
+            self.steer(said, note, replace(wish, seed=self.wish.seed))
+
+    def propose(self, proposal: Proposal) -> None:
+        """The shown proposal is now this one: pinned, or partly put back."""
+        if self.can_accept:
+            self.alternatives = self.alternatives.replaced(proposal)
+            self.redraw()
+            self.changed.emit()
+
+    def take(self, proposal: Proposal, edits: Sequence[Edit]) -> None:
+        """Put a part of the proposal into the document, as one undo step; `proposal` is what is left to answer."""
+        if not self.can_accept or not edits:
+            return
+        self.taken = True
+        old = self._view.original
+        lengths = [
+            (utf16_length(old[: edit.start]), utf16_length(old[: edit.end]), utf16_length(edit.text)) for edit in edits
+        ]
+        self._view.commit_part(edits)
+        self.target = self.target.after(lengths)
+        self.alternatives = self.alternatives.replaced(proposal)
+        self.result = proposal.original
+        if proposal.done:
+            self._view.clear()
+            self._end(RunState.ACCEPTED)
+        else:
+            self.redraw()
+            self.changed.emit()
 
     def stop(self) -> None:
-        """End the passes and keep the draft as a proposal; before the first pass there is none, so discard."""
-        if self.state is RunState.PREPARING:
+        """End the passes and keep the draft as a proposal; before the first pass there is none, so go back."""
+        if self.state is RunState.PREPARING and self._from is not None:
+            self._cancel()
+            self._go_back()
+        elif self.state is RunState.PREPARING:
             self.discard()
         elif self.state is RunState.SHARPENING and not self.stopping:
             self.stopping = True
@@ -161,7 +243,7 @@ class Run(QObject):
             self.changed.emit()
 
     def discard(self) -> None:
-        """Back to the original; nothing of the run remains."""
+        """Back to the original; nothing of the run remains but what was taken of it."""
         if self.state is RunState.FAILED:
             self._end(RunState.DISCARDED)
         elif not self.ended:
@@ -171,48 +253,85 @@ class Run(QObject):
 
     def accept(self) -> None:
         """Put the shown alternative into the document, as one undo step."""
-        if self.state is not RunState.PROPOSED:
+        proposal = self.proposal
+        if proposal is None:
             return
-        text = self.alternatives.shown.text
         # The state goes first: the edit below must not be taken for the user's.
         self.state = RunState.ACCEPTED
-        self._view.commit(text)
+        self.result = proposal.text
+        self._view.commit(proposal.text, proposal.edits)
         self._end(RunState.ACCEPTED)
 
     def show(self, by: int) -> None:
         """Show the alternative `by` places on."""
         if self.can_choose:
             self.alternatives = self.alternatives.moved(by)
-            self._view.show_text(self.alternatives.shown.text)
+            self.redraw()
             self.changed.emit()
 
-    def _submit(self, wish: Wish) -> None:
+    def redraw(self) -> None:
+        """Draw the proposal as it stands."""
+        if (proposal := self.proposal) is not None:
+            self._view.show_proposal(drawn.parts(proposal, changes=self.show_changes))
+
+    def scrub(self, drawn: Pass) -> None:
+        """Show a pass of the film in place of the proposal, until `redraw`."""
+        if self.can_accept:
+            self._view.show_pass(drawn, asked=True)
+
+    # The engine
+
+    def _submit(self, wish: Wish, said: Steering | None = None, note: str = "") -> None:
         seed = wish.seed if wish.seed is not None else random.SystemRandom().randrange(2**31)
         self.wish = replace(wish, seed=seed)
-        start, end = (self._document.to_code_point(position) for position in self._view.span())
+        self.target = self.target.placed(*self._view.span())
+        place = self.target.code_points(self._document.to_code_point)
+        request = InfillRequest(
+            text=self._document.text(),
+            start=place.start,
+            end=place.end,
+            instruction=wish.instruction,
+            strength=wish.strength if said is None else said.strength,
+            alternatives=wish.alternatives,
+            pins=place.pins if said is None else (),
+            length=wish.tokens if said is None else None,
+            seed=seed,
+            name=self._document.name,
+            holes=place.holes if said is None else (),
+            scale=wish.scale if said is None else 1.0,
+            resume=said.segments if said is not None else (),
+        )
+        self.film = (
+            Film(request, self._bridge.info) if said is None or self.film is None else self.film.followed(request, note)
+        )
+        self._said = said
+        if said is None:
+            self.pins = frozenset()
         self.state = RunState.PREPARING
         self.latest = self.loading = self.failure = None
         self.stopping = False
-        self._number = self._bridge.submit(
-            InfillRequest(
-                text=self._document.text(),
-                start=start,
-                end=end,
-                instruction=wish.instruction,
-                strength=wish.strength,
-                alternatives=wish.alternatives,
-                seed=seed,
-                length=wish.tokens,
-                scale=wish.scale,
-                name=self._document.name,
-            ),
-            supersedes=self._number,
-        )
+        self._number = self._bridge.submit(request, supersedes=self._number)
         self.changed.emit()
+
+    @property
+    def _pins_drawn(self) -> frozenset[int] | None:
+        """The cells that are drawn as pinned; in a run that was steered, others are held that nobody pinned."""
+        if self._said is None:
+            return None
+        return frozenset(number for number, cell in enumerate(self._said.cells) if cell.pinned)
 
     def _cancel(self) -> None:
         if self._number is not None:
             self._bridge.cancel(self._number)
+
+    def _go_back(self) -> None:
+        """Nothing came of the steering: what stood there before stands there again."""
+        assert self._from is not None
+        self.alternatives, self._from = self._from, None
+        self._number = None
+        self.state = RunState.PROPOSED
+        self.redraw()
+        self.changed.emit()
 
     def _end(self, state: RunState) -> None:
         self.state = state
@@ -227,12 +346,19 @@ class Run(QObject):
             self.changed.emit()
 
     @Slot(int, object)
+    def _on_recorded(self, number: int, passes: tuple[Pass, ...]) -> None:
+        if number == self._number and self.working and self.film is not None:
+            for each in passes:
+                self.film.add(each)
+            self.filmed.emit()
+
+    @Slot(int, object)
     def _on_pass(self, number: int, latest: Pass) -> None:
         if number != self._number or not self.working:
             return
         self.state = RunState.SHARPENING
         self.latest = latest
-        self._view.show_pass(latest)
+        self._view.show_pass(latest, self._pins_drawn)
         self.changed.emit()
 
     @Slot(int, object)
@@ -240,27 +366,51 @@ class Run(QObject):
         if number != self._number or not self.working:
             return
         if not finished.alternatives:
-            self.discard()
+            if self._from is not None:
+                self._go_back()
+            else:
+                self.discard()
             return
+        self._record(finished)
+        self.stopped = finished.stopped
         self.stopping = False
-        self.alternatives = Alternatives(finished.alternatives).moved(self._first)
+        request = self.film.request if self.film is not None else None
+        pins = None
+        if request is not None and request.holes:
+            # Between holes all is held, and the user has pinned only so much of it.
+            pins = [(low - request.start, high - request.start) for low, high in request.pins]
+        found = Alternatives.of(finished.alternatives, self._view.original, steering=self._said, pins=pins)
+        if self._from is not None:
+            # What was steered is the last to choose from, so that nobody loses it by trying something.
+            found = found.with_former(self._from)
+        self._from = None
+        self.alternatives = found.moved(self._first)
         self._first = 0
         self.wish = replace(self.wish, seed=finished.seed)
         self.state = RunState.PROPOSED
-        self._view.show_text(self.alternatives.shown.text)
+        self.redraw()
         self.changed.emit()
 
     @Slot(int, object)
     def _on_failed(self, number: int, failure: Failed) -> None:
         if number != self._number or not self.working:
             return
+        self._record(failure)
         self.failure = failure
+        if self._from is not None:
+            self._go_back()
+            return
         start, end = self._view.span()
         self._view.clear()
         # A cursor, so that the span is still the same one after the user has gone on writing.
         self._place.setPosition(start)
         self._place.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self._end(RunState.FAILED)
+
+    def _record(self, outcome: Finished | Failed) -> None:
+        if self.film is not None:
+            self.film.add(outcome)
+            self.filmed.emit()
 
     @Slot()
     def _on_disturbed(self) -> None:

@@ -1,0 +1,35 @@
+"""How a proposal is drawn in place: its text with pins, and with what it inserts and deletes where that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from palimpsest.app.editor.proposal_parts import ProposalPart
+from palimpsest.app.regenerate.word_diff import Span, SpanKind
+
+if TYPE_CHECKING:
+    from palimpsest.app.regenerate.proposal import Proposal
+
+
+def parts(proposal: Proposal, *, changes: bool) -> list[ProposalPart]:
+    """The proposal cell by cell; with `changes` the words of the original that are gone stand before what has come."""
+    spans = proposal.spans if changes else (Span(proposal.text, SpanKind.EQUAL),)
+    return list(_parts(proposal, spans))
+
+
+def _parts(proposal: Proposal, spans: tuple[Span, ...]) -> Iterator[ProposalPart]:
+    starts, cells = proposal.places.starts, proposal.cells
+    at = cell = 0
+    for span in spans:
+        if span.kind is SpanKind.DELETED:
+            yield ProposalPart(span.text, "deleted")
+            continue
+        end = at + len(span.text)
+        while at < end:
+            while starts[cell + 1] <= at:
+                cell += 1
+            stop = min(end, starts[cell + 1])
+            known = cells[cell].probability if cells[cell].id is not None else None
+            yield ProposalPart(proposal.text[at:stop], span.kind.value, cells[cell].pinned, known)
+            at = stop

@@ -1,0 +1,96 @@
+"""Regenerating without selecting: the sentence, paragraph, block or function at the caret, or on from the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextCursor
+
+from palimpsest.app.editor import enclosing
+from palimpsest.app.regenerate.target import Target
+from palimpsest.app.regenerate.wish import Wish
+
+if TYPE_CHECKING:
+    from palimpsest.app.desk import Desk
+    from palimpsest.app.editor.text_editor import TextEditor
+    from palimpsest.app.regenerate.prompt_bar import PromptBar
+    from palimpsest.app.regenerate.regeneration import Regeneration
+
+Range = tuple[int, int]
+
+
+class Whole(QObject):
+    """Finds the text around the caret and starts a run on it, with the dials as they stand."""
+
+    def __init__(
+        self,
+        editor: TextEditor,
+        bar: PromptBar,
+        regeneration: Regeneration,
+        desk: Desk,
+    ) -> None:
+        super().__init__(regeneration)
+        self._editor = editor
+        self._bar = bar
+        self._regeneration = regeneration
+        self._desk = desk
+
+    def sentence(self) -> None:
+        """The sentence at the caret."""
+        self._run(enclosing.sentence)
+
+    def paragraph(self) -> None:
+        """The paragraph at the caret."""
+        self._run(enclosing.paragraph)
+
+    def block(self) -> None:
+        """The innermost block of statements, list item or argument list at the caret."""
+        language, width = self._editor.language.name, self._editor.indentation.width
+        self._run(lambda text, position: enclosing.block(text, position, language, width))
+
+    def function(self) -> None:
+        """The function or class at the caret; where there is none, the block."""
+        language, width = self._editor.language.name, self._editor.indentation.width
+        self._run(
+            lambda text, position: (
+                enclosing.function(text, position, language) or enclosing.block(text, position, language, width)
+            )
+        )
+
+    def end(self) -> None:
+        """Go on writing at the end of the document."""
+        cursor = self._editor.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._editor.setTextCursor(cursor)
+        self._editor.ensureCursorVisible()
+        position = cursor.position()
+        self._regeneration.begin(Target(position, position), self._wish())
+
+    def repeat(self) -> None:
+        """The last run's settings on the selection, or on the sentence or block at the caret."""
+        cursor, wish = self._editor.textCursor(), self._desk.last_wish
+        if wish is not None:
+            self._bar.set_wish(wish)
+        if cursor.hasSelection():
+            self._regeneration.start()
+        elif self._editor.kind == "code":
+            self.block()
+        else:
+            self.sentence()
+
+    def _run(self, find: Callable[[str, int], Range]) -> None:
+        """Select what `find` finds, in code points of the document, and regenerate it; nothing where all is blank."""
+        document, cursor = self._editor.shown, self._editor.textCursor()
+        start, end = find(document.text(), document.to_code_point(cursor.position()))
+        if start == end:
+            return
+        low, high = document.to_position(start), document.to_position(end)
+        cursor.setPosition(low)
+        cursor.setPosition(high, QTextCursor.MoveMode.KeepAnchor)
+        self._editor.setTextCursor(cursor)
+        self._regeneration.begin(Target.of(low, high, self._editor.span_marks.pins()), self._wish())
+
+    def _wish(self) -> Wish:
+        return self._bar.wish

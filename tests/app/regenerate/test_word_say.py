@@ -1,0 +1,204 @@
+"""A say in every word of a draft: chosen, rejected, pinned, accepted in part, put back; by keys and by the mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from steered import SteeredEngine
+from windows import select, wait_for
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+    from windows import OpenWindow
+
+    from palimpsest.app.window import Window
+
+UNSEEN = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+"""A menu that opens on no real screen."""
+TEXT = "before one two three four after"
+SPAN = (7, 25)
+
+
+def proposed(qtbot: QtBot, open_window: OpenWindow, engine: SteeredEngine, text: str = TEXT) -> Window:
+    window = open_window(engine=engine, text=text)
+    start, end = (7, len(text) - 6)
+    select(window, start, end)
+    window.commands["regenerate.start"].trigger()
+    wait_for(qtbot, window, "proposed")
+    return window
+
+
+def draft(window: Window) -> str:
+    assert window.run is not None
+    assert window.run.proposal is not None
+    return window.run.proposal.text
+
+
+def give(window: Window, *names: str) -> None:
+    for name in names:
+        assert window.commands[f"regenerate.{name}"].isEnabled(), name
+        window.commands[f"regenerate.{name}"].trigger()
+
+
+def test_keys_walk_over_the_words_and_round(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = proposed(qtbot, open_window, SteeredEngine("alpha beta gamma delta"))
+    seen = []
+    for _ in range(5):
+        give(window, "next_word")
+        chosen = window.page.say.chosen
+        assert chosen is not None
+        seen.append(draft(window)[slice(*chosen)])
+    give(window, "previous_word")
+    assert seen == ["alpha", "beta", "gamma", "delta", "alpha"]
+    assert window.page.say.chosen == (17, 22)
+
+
+def test_a_rejected_word_is_written_anew_and_all_else_is_held(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = SteeredEngine("alpha beta gamma delta")
+    window = proposed(qtbot, open_window, engine)
+    give(window, "next_word", "next_word", "reject_word")
+    wait_for(qtbot, window, "proposed")
+    assert draft(window) == "alpha new1 gamma delta"
+    request = engine.requests[-1]
+    rejected = [segment for segment in request.resume if segment.noise]
+    assert [engine.vocabulary[each] for segment in rejected for each in segment.ids] == [" beta"]
+    assert [segment.unwanted for segment in rejected] == [(engine.token(" beta"),)]
+    assert request.seed == engine.requests[0].seed
+    assert window.document.text() == TEXT
+
+
+def test_what_was_steered_is_still_to_choose(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = proposed(qtbot, open_window, SteeredEngine("alpha beta gamma delta"))
+    give(window, "reject_word")
+    wait_for(qtbot, window, "proposed")
+    assert window.run is not None
+    assert [each.text for each in window.run.alternatives.proposals][-1] == "alpha beta gamma delta"
+    give(window, "previous")
+    assert draft(window) == "alpha beta gamma delta"
+
+
+@UNSEEN
+def test_a_chosen_runner_up_is_a_pin_and_holds(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = SteeredEngine("alpha beta gamma delta")
+    window = proposed(qtbot, open_window, engine)
+    give(window, "next_word", "choose_word")
+    menu = window.page.say.menu
+    assert [action.text().split("\t")[0] for action in menu.actions()[:3]] == ["alphaa", "alphab", "alphac"]
+    menu.actions()[1].trigger()
+    menu.close()
+    wait_for(qtbot, window, "proposed")
+    assert draft(window).split()[0] == "alphab"
+    assert window.run is not None
+    assert window.run.proposal is not None
+    assert window.run.proposal.cells[0].pinned
+    window.commands["regenerate.retry"].trigger()
+    wait_for(qtbot, window, "proposed")
+    assert draft(window).split()[0] == "alphab"
+    assert draft(window).split()[1] != "beta"
+
+
+def test_a_pinned_word_survives_another_try(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = proposed(qtbot, open_window, SteeredEngine("alpha beta gamma delta"))
+    give(window, "next_word", "next_word", "pin", "retry")
+    wait_for(qtbot, window, "proposed")
+    words = draft(window).split()
+    assert words[1] == "beta"
+    assert all(word.startswith("new") for word in (words[0], *words[2:]))
+
+
+def test_parts_are_accepted_one_step_each_and_the_rest_stands(qtbot: QtBot, open_window: OpenWindow) -> None:
+    old, new = "One is old. Two is old. Three is old.", "One is new. Two is new. Three is new."
+    window = proposed(qtbot, open_window, SteeredEngine(new), f"before {old} after")
+    give(window, "accept_sentence")
+    assert window.document.text() == "before One is new. Two is old. Three is old. after"
+    assert window.run is not None
+    assert window.run.state == "proposed"
+    give(window, "accept_change")
+    assert window.document.text() == "before One is new. Two is new. Three is old. after"
+    give(window, "put_back")
+    assert window.run.state == "discarded"
+    window.commands["edit.undo"].trigger()
+    assert window.document.text() == "before One is new. Two is old. Three is old. after"
+    window.commands["edit.undo"].trigger()
+    assert window.document.text() == f"before {old} after"
+    assert not window.document.modified
+
+
+def test_the_last_part_ends_the_run(qtbot: QtBot, open_window: OpenWindow) -> None:
+    old, new = "One is old. Two is old.", "One is new. Two is new."
+    window = proposed(qtbot, open_window, SteeredEngine(new), f"before {old} after")
+    give(window, "accept_change", "accept_change")
+    assert window.run is not None
+    assert window.run.state == "accepted"
+    assert window.run.result == new
+    assert window.document.text() == f"before {new} after"
+
+
+@pytest.mark.parametrize("undo", [True, False])
+def test_an_edit_after_a_part_ends_the_rest_and_keeps_the_part(
+    qtbot: QtBot, open_window: OpenWindow, undo: bool
+) -> None:
+    old, new = "One is old. Two is old.", "One is new. Two is new."
+    window = proposed(qtbot, open_window, SteeredEngine(new), f"before {old} after")
+    give(window, "accept_change")
+    if undo:
+        window.commands["edit.undo"].trigger()
+        assert window.document.text() == f"before {old} after"
+    else:
+        cursor = window.editor.textCursor()
+        cursor.setPosition(9)
+        cursor.insertText("x")
+    assert window.run is not None
+    assert window.run.state == "discarded"
+    assert not window.canvas.active
+
+
+def test_a_word_is_pinned_while_the_run_goes(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = SteeredEngine("alpha beta gamma delta", passes=4, gated=True)
+    window = open_window(engine=engine, text=TEXT)
+    select(window, *SPAN)
+    window.commands["regenerate.start"].trigger()
+    engine.step()
+    wait_for(qtbot, window, "sharpening")
+    window.canvas.draft_clicked.emit(7, window.canvas.word_rect(7), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(engine.requests) == 2)
+    engine.step(8)
+    wait_for(qtbot, window, "proposed")
+    words = draft(window).split()
+    assert words[1] == "beta"
+    assert words[0] != "alpha"
+    assert window.run is not None
+    assert window.run.steered == 1
+    assert window.run.proposal is not None
+    assert window.run.proposal.pins == (1,)
+
+
+def test_a_steering_that_is_stopped_goes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = SteeredEngine("alpha beta gamma delta", gated=True)
+    window = open_window(engine=engine, text=TEXT)
+    select(window, *SPAN)
+    window.commands["regenerate.start"].trigger()
+    engine.step(3)
+    wait_for(qtbot, window, "proposed")
+    give(window, "reject_word", "stop")
+    assert window.run is not None
+    assert window.run.state == "proposed"
+    assert draft(window) == "alpha beta gamma delta"
+
+
+@UNSEEN
+def test_a_click_offers_other_words(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = proposed(qtbot, open_window, SteeredEngine("alpha beta gamma delta"))
+    place = window.canvas.word_rect(7).center()
+    qtbot.mouseClick(window.editor.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    menu = window.page.say.menu
+    assert menu.isVisible()
+    assert menu.actions()[0].text().startswith("betaa")
+    menu.close()
+    assert window.page.say.chosen == (6, 10)
+    qtbot.mouseClick(window.editor.viewport(), Qt.MouseButton.MiddleButton, pos=place)
+    assert window.run is not None
+    assert window.run.proposal is not None
+    assert window.run.proposal.pins == (1,)
