@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def text(theme: Theme) -> str:
     """The whole sheet. It names files of `theme.name` in the resources."""
     frame = (_menus, _bars, _fields, _buttons, _dials, _marks, _lists, _tabs, _palette, _dialogs)
-    return "".join(part(theme) for part in (*frame, _denoising, _history))
+    return "".join(part(theme) for part in (*frame, _denoising, _history, _comparison))
 
 
 def _image(theme: Theme, name: str) -> str:
@@ -296,4 +296,14 @@ def _history(t: Theme) -> str:
 {", ".join(f"{panel} QListView#{name}" for name in lists)} {{ background: transparent;
     border: 2px solid transparent; }}
 {", ".join(f"{panel} QListView#{name}:focus" for name in lists)} {{ border-color: {t.ring}; }}
+"""
+
+
+def _comparison(t: Theme) -> str:
+    panel = "QWidget#side_by_side"
+    return f"""
+{panel} {{ background: {t.frame}; }}
+{panel} QLabel {{ color: {t.faint}; background: transparent; }}
+{panel} QListView#columns {{ background: {t.page}; border: 2px solid transparent; border-radius: 0; }}
+{panel} QListView#columns:focus {{ border-color: {t.ring}; }}
 """

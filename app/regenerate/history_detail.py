@@ -59,6 +59,7 @@ class HistoryDetail(QWidget):
         self.texts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.texts.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.texts.setResizeMode(QListView.ResizeMode.Adjust)
+        self.texts.verticalScrollBar().setSingleStep(self.fontMetrics().height())
         self.texts.setMinimumHeight(72)
         self.texts.selectionModel().currentChanged.connect(self._on_current)
         self.texts.doubleClicked.connect(self._on_double_clicked)
