@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palimpsest.app import terminal_run
-from palimpsest.app.infill_command import film_path, seed_number
+from palimpsest.app.film_arguments import add_look, film_path, look_of
+from palimpsest.app.infill_command import seed_number
 from palimpsest.engine.request import InfillRequest
 from palimpsest.resources import samples
 
@@ -25,7 +26,7 @@ def main(argv: Sequence[str] | None = None, engine: Engine | None = None) -> int
     parser = argparse.ArgumentParser(prog="python -m palimpsest.app.demo", description=__doc__)
     parser.add_argument("--sample", choices=samples.names(), default="welcome.md", help="which sample")
     parser.add_argument("--film", type=film_path, default=Path(FILM), metavar="OUT", help=FILM)
-    parser.add_argument("--film-theme", choices=("light", "dark"), default="light", help="look of a GIF")
+    add_look(parser)
     parser.add_argument("--seed", type=seed_number, metavar="N", help="the same seed gives the same result")
     parser.add_argument("--model", default="embedded", metavar="DIR", help="checkpoint folder")
     args = parser.parse_args(argv)
@@ -45,7 +46,7 @@ def _run(args: argparse.Namespace, engine: Engine | None) -> None:
     print(terminal_run.readable(film), flush=True)
     with terminal_run.progress_line() as report:
         report("Drawing the film")
-        terminal_run.write_film(film, args.film, args.film_theme)
+        terminal_run.write_film(film, args.film, look_of(args))
     print(f"\nFilm of the editor doing it: {args.film.resolve()}")
 
 

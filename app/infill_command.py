@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from palimpsest.app.documents import files
 from palimpsest.app.documents.splice import splice_file
-from palimpsest.app.regenerate.film import SUFFIXES
+from palimpsest.app.film_arguments import KINDS, add_look, film_path, look_of
+from palimpsest.app.span_arguments import add_length, add_place, place_of
 from palimpsest.app.terminal_run import (
     FAILED,
     WRONG_USAGE,
@@ -39,9 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give `parser` this command's arguments."""
     parser.description = DESCRIPTION
     parser.add_argument("file", metavar="FILE", help="the document; - reads standard input")
-    span = parser.add_mutually_exclusive_group(required=True)
-    span.add_argument("--span", type=_range, metavar="A:B", help="the span; A:A inserts at A")
-    span.add_argument("--match", metavar="TEXT", help="the span is where TEXT stands; it must stand there once")
+    add_place(parser)
     parser.add_argument("--instruction", default="", metavar="S", help="what the new text should be like")
     parser.add_argument(
         "--strength",
@@ -51,17 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="share of the span that is re-noised, above 0 up to 1 (default 1: from scratch)",
     )
     parser.add_argument("--alternatives", type=_positive, default=1, metavar="N", help="texts to offer (default 1)")
-    parser.add_argument("--length", type=_positive, metavar="N", help="tokens of the new text (default: chosen)")
+    add_length(parser)
     parser.add_argument("--seed", type=seed_number, metavar="N", help="the same seed gives the same result")
     parser.add_argument("--passes", type=_positive, metavar="N", help="most denoising passes")
-    parser.add_argument(
-        "--pin",
-        type=_range,
-        action="append",
-        default=[],
-        metavar="A:B",
-        help="a range inside the span that stays as it is; may be given again",
-    )
     parser.add_argument("--model", default="embedded", metavar="DIR", help="checkpoint folder (default: embedded)")
     parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu or cuda[:n] (default auto)")
     parser.add_argument(
@@ -70,11 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="OUT",
-        help="write the passes as a film: .gif, .html (with a scrubber) or .json; may be given again",
+        help=f"write the passes as a film: {KINDS}; may be given again",
     )
-    parser.add_argument(
-        "--film-theme", choices=("light", "dark"), default="light", help="look of a GIF (default light)"
-    )
+    add_look(parser)
     result = parser.add_mutually_exclusive_group()
     result.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     result.add_argument("--in-place", action="store_true", help="write the best text into FILE")
@@ -106,7 +95,7 @@ def _run(args: argparse.Namespace, engine: Engine | None) -> None:
             raise CommandError(FAILED, str(error)) from error
     print(_as_json(finished_of(film)) if args.json else readable(film))
     for path in args.film:
-        write_film(film, path, args.film_theme)
+        write_film(film, path, look_of(args))
 
 
 def _read(name: str) -> files.FileText:
@@ -121,41 +110,22 @@ def _read(name: str) -> files.FileText:
 
 def _request(args: argparse.Namespace, text: str) -> InfillRequest:
     """The request that the arguments describe; wrong usage if it does not fit the text."""
-    start, end = args.span if args.span is not None else _match(args.match, text)
-    if end > len(text):
-        raise CommandError(WRONG_USAGE, f"--span {start}:{end}: the text ends at {len(text)}.")
-    for pin_start, pin_end in args.pin:
-        if not (start <= pin_start < pin_end <= end):
-            raise CommandError(WRONG_USAGE, f"--pin {pin_start}:{pin_end} is no range inside the span {start}:{end}.")
+    place = place_of(args, text)
     return InfillRequest(
         text=text,
-        start=start,
-        end=end,
+        start=place.start,
+        end=place.end,
         instruction=args.instruction,
         strength=args.strength,
         alternatives=args.alternatives,
-        pins=tuple(sorted(args.pin)),
+        pins=place.pins,
+        holes=place.holes,
         length=args.length,
+        scale=args.scale,
         seed=args.seed,
         passes=args.passes,
         name="" if args.file == "-" else Path(args.file).name,
     )
-
-
-def _match(wanted: str, text: str) -> tuple[int, int]:
-    """Where `wanted` stands in `text`, which has to hold it exactly once."""
-    if not wanted:
-        raise CommandError(WRONG_USAGE, "--match needs some text; to insert, give --span A:A.")
-    first = text.find(wanted)
-    if first < 0:
-        raise CommandError(WRONG_USAGE, "--match: the text does not occur in the document.")
-    count, place = 0, first
-    while place >= 0:
-        count += 1
-        place = text.find(wanted, place + 1)
-    if count > 1:
-        raise CommandError(WRONG_USAGE, f"--match: the text occurs {count} times; give more of it, or --span A:B.")
-    return first, first + len(wanted)
 
 
 def _as_json(finished: Finished) -> str:
@@ -174,16 +144,6 @@ def _as_json(finished: Finished) -> str:
             "seed": finished.seed,
         },
     )
-
-
-def _range(text: str) -> tuple[int, int]:
-    first, colon, last = text.partition(":")
-    if not (colon and first.isdecimal() and last.isdecimal()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form A:B")
-    start, end = int(first), int(last)
-    if start > end:
-        raise argparse.ArgumentTypeError(f"{text!r} ends before it starts")
-    return start, end
 
 
 def _positive(text: str) -> int:
@@ -206,10 +166,3 @@ def _strength(text: str) -> float:
     if not 0 < value <= 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0 and up to 1")
     return value
-
-
-def film_path(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in SUFFIXES:
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in {', '.join(SUFFIXES)}")
-    return path

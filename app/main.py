@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Imported only when asked for, so that none pays for what another needs.
 SUB_COMMANDS = {
     "infill": ("palimpsest.app.infill_command", "regenerate a span of a file without a window"),
+    "film": ("palimpsest.app.film_command", "write a film that was kept as JSON as something else"),
     "doctor": ("palimpsest.app.doctor", "tell what this machine has and lacks, each lack with its remedy"),
     "evaluate": ("palimpsest.engine.evaluate", "measure the quality of infill"),
     "model": ("palimpsest.app.model_command", "tell which model is used, and on what"),

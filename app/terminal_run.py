@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from palimpsest.app.regenerate.film import Film, ThemeName
+from palimpsest.app.regenerate.film import Film, FilmError
+from palimpsest.app.regenerate.film_look import Look
+from palimpsest.app.regenerate.film_writer import PICTURED
 from palimpsest.engine.request import Engine, Failed, Finished, InfillError, InfillRequest, Pass
 
 if TYPE_CHECKING:
@@ -51,14 +53,19 @@ def check_films(paths: list[Path]) -> None:
     for path in paths:
         if not path.parent.is_dir():
             raise CommandError(FAILED, f"There is no folder {path.parent} for the film; create it first.")
-    if any(path.suffix.lower() == ".gif" for path in paths):
+    if any(path.suffix.lower() == ".mp4" for path in paths):
+        from palimpsest.app.regenerate.film_video import NO_FFMPEG, ffmpeg
+
+        if ffmpeg() is None:
+            raise CommandError(FAILED, NO_FFMPEG)
+    if any(path.suffix.lower() in PICTURED for path in paths):
         from palimpsest.app import qt_libraries
 
         lacking = qt_libraries.missing("offscreen")
         if lacking:
             names = ", ".join(entry.library for entry in lacking)
             remedy = qt_libraries.remedy(lacking)
-            raise CommandError(FAILED, f"A GIF needs Qt, which lacks {names}. Install: {remedy}")
+            raise CommandError(FAILED, f"Pictures need Qt, which lacks {names}. Install: {remedy}")
 
 
 def open_model(model: str, device: str, report: Report) -> Engine:
@@ -115,10 +122,12 @@ def finished_of(film: Film) -> Finished:
     return outcome
 
 
-def write_film(film: Film, path: Path, theme: ThemeName) -> None:
+def write_film(film: Film, path: Path, look: Look, progress: Callable[[float], None] | None = None) -> None:
     """Write the film of a run whose result has been given already; raises `CommandError`."""
     try:
-        film.write(path, theme)
+        film.write(path, look, progress)
+    except FilmError as error:
+        raise CommandError(FAILED, str(error)) from error
     except OSError as error:
         what = f"The film {path} could not be written: {error.strerror or error}."
         raise CommandError(FAILED, f"{what} The result stands.") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from palimpsest.engine.request import (
     Alternative,
@@ -16,12 +16,17 @@ from palimpsest.engine.request import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-SUFFIXES = (".gif", ".html", ".htm", ".json")
+    from palimpsest.app.regenerate.film_look import Look
+
+SUFFIXES = (".gif", ".webp", ".mp4", ".html", ".htm", ".json")
 """What a film can be written as."""
 
-ThemeName = Literal["light", "dark"]
+
+class FilmError(Exception):
+    """A film that cannot be written; the message is a sentence with its remedy."""
 
 
 @dataclass(slots=True)
@@ -74,8 +79,15 @@ class Film:
 
     @property
     def all_passes(self) -> tuple[Pass, ...]:
-        """The passes of all takes, in order."""
-        return tuple(entry for take in self.story for entry in take.passes)
+        """The passes of all takes, in order; where the run was steered their numbers go on, as it did."""
+        passes: list[Pass] = []
+        for take in self.story:
+            before = passes[-1].number if passes else 0
+            passes.extend(
+                replace(entry, number=before + entry.number, limit=before + entry.limit) if before else entry
+                for entry in take.passes
+            )
+        return tuple(passes)
 
     def followed(self, request: InfillRequest, note: str) -> Film:
         """The film of the next take, in which the run goes on with `request`; `note` says what was done."""
@@ -100,24 +112,13 @@ class Film:
         """Read a film saved as JSON. Raises `OSError` or `ValueError`."""
         return cls.from_json(path.read_text(encoding="ascii"))
 
-    def write(self, path: Path, theme: ThemeName = "light") -> None:
-        """Write the film as what the suffix of `path` says (`SUFFIXES`).
+    def write(self, path: Path, look: Look | None = None, progress: Callable[[float], None] | None = None) -> None:
+        """Write the film as what the suffix of `path` says (`SUFFIXES`); `look` is heeded as far as it can be.
 
-        `theme` is the look of a GIF; a page follows its reader's. A GIF opens the editor itself offscreen, so
-        it has to be written from the main thread. Raises `OSError` if the file cannot be written, and
-        `ValueError` for another suffix.
+        The file is there whole or not at all. `progress` is told how much is done, [0, 1], and may raise to stop.
+        Pictures open the editor itself offscreen, so they have to be taken in the main thread. Raises `FilmError`
+        with a sentence, or `OSError`.
         """
-        match path.suffix.lower():
-            case ".gif":
-                from palimpsest.app.regenerate.film_gif import write_gif
+        from palimpsest.app.regenerate import film_writer
 
-                write_gif(self, path, theme=theme)
-            case ".html" | ".htm":
-                from palimpsest.app.regenerate.film_page import page
-
-                # A lone surrogate has no bytes; a film of such a text still deserves to be seen.
-                path.write_bytes(page(self).encode("utf-8", "replace"))
-            case ".json":
-                path.write_text(self.to_json(), encoding="ascii")
-            case suffix:
-                raise ValueError(f"A film is written as {', '.join(SUFFIXES)}, not as {suffix!r}.")
+        film_writer.write(self, path, look, progress)

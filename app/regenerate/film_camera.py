@@ -2,64 +2,39 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PIL import Image
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QEventLoop,
-    QMessageLogContext,
-    Qt,
-    QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 
-from palimpsest.app import fonts
-from palimpsest.app.desk import Desk
+from palimpsest.app.regenerate.film_caption import Caption, compose, strip_height
+from palimpsest.app.regenerate.film_frame import Frame
+from palimpsest.app.regenerate.film_look import Look
+from palimpsest.app.regenerate.film_stage import stage, wait
 from palimpsest.app.regenerate.run import RunState
-from palimpsest.app.settings import Settings
-from palimpsest.app.settings_store import SettingsStore
+from palimpsest.app.regenerate.wish import SCALES, Wish
 from palimpsest.engine.request import Finished, ModelInfo
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import SignalInstance
-
-    from palimpsest.app.regenerate.film import Film, ThemeName
+    from palimpsest.app.regenerate.film import Film
     from palimpsest.app.window import Window
-    from palimpsest.engine.request import Event, InfillRequest
+    from palimpsest.engine.request import Event, InfillRequest, Pass
 
-MessageHandler = Callable[[QtMsgType, QMessageLogContext, str], object]
-
-SIZE = (960, 600)
-PASS_MS = 90
-PROMPT_MS = 700
-PROPOSED_MS = 1100
-HOLD_MS = 1500
-"""How long the first and the last picture stand."""
-PATIENCE_MS = 10_000
-"""The window draws within a frame; this is only so that a fault ends as an error and not as a wait."""
-
-EXPECTED_MESSAGES = ("does not support propagateSizeHints()", "OpenType support missing for")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One picture of the film and how long it stands."""
-
-    image: Image.Image
-    milliseconds: int
+SELECTED_MS = 1200
+PROMPT_MS = 900
+FIRST_PASS_MS = 420
+"""The first noise stands long enough to be seen as such."""
+PASS_MS = 140
+NOTE_MS = 1100
+PROPOSED_MS = 1800
+_LEAST_MS = 400
+"""What has to be read stands at least this long."""
 
 
 class Replay:
@@ -73,7 +48,8 @@ class Replay:
             canvas_length=0,
             follows_instructions=True,
         )
-        self._film = film
+        self.passes = film.all_passes
+        self._outcome = film.outcome
         self._next = threading.Semaphore(0)
 
     def step(self) -> None:
@@ -82,100 +58,155 @@ class Replay:
 
     def infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
         """What the recorded run yielded; `request` is only what the window made of the same span."""
-        for event in (*self._film.passes, *((self._film.outcome,) if self._film.outcome else ())):
+        for event in (*self.passes, *((self._outcome,) if self._outcome else ())):
             while not self._next.acquire(timeout=0.05):
                 if cancelled.is_set():
                     return
             yield event
 
 
-def shoot(film: Film, theme: ThemeName = "light", size: tuple[int, int] = SIZE) -> list[Frame]:
+def count(film: Film) -> int:
+    """How many pictures there are of a film."""
+    notes = sum(bool(take.note) for take in film.story)
+    return 2 + notes + len(film.all_passes) + (film.outcome is not None) + bool(film.alternatives)
+
+
+def shoot(film: Film, look: Look | None = None) -> Generator[Frame]:
     """The editor doing the run: the selection, the prompt bar, every pass, the proposal, the accepted text.
 
-    Has to be called in the main thread. Without an application yet, one is made that needs no display; the
-    user's settings and files are neither read nor written. Raises `TimeoutError` if the window stands still.
+    Has to be used in the main thread. The user's settings and files are neither read nor written. Raises
+    `TimeoutError` if the window stands still.
     """
+    yield from _shoot(film, look or Look(), 0, len(film.all_passes))
+
+
+def still(film: Film, look: Look, number: int) -> Frame:
+    """The picture of pass `number` of the whole film, from 1; the nearest there is. In the main thread."""
+    passes = film.all_passes
+    place = max(0, min(number, len(passes)) - 1)
+    short = replace(film.story[0], info=film.info, passes=list(passes[place : place + 1]), outcome=None, note="")
+    return list(_shoot(short, look, place, len(passes)))[-1]
+
+
+def _shoot(film: Film, look: Look, first: int, of: int) -> Generator[Frame]:
+    """The pictures; the passes are those from `first` on of `of`, for a caption."""
     replay = Replay(film)
-    with TemporaryDirectory() as folder, _window(replay, theme, size) as window:
+    with TemporaryDirectory() as folder, stage(replay, look) as window:
         _open(window, film, Path(folder))
-        _select(window, film.request)
-        highlighter = window.page.aids.highlighter
-        _wait(highlighter.idle, lambda: highlighter.settled)
-        frames = [_picture(window, HOLD_MS)]
+        camera = _Camera(window, film, look, first, of)
+        camera.aim()
+        yield camera.picture("", look.lasts(SELECTED_MS, _LEAST_MS))
         window.commands["regenerate.prompt"].trigger()
-        window.prompt_bar.instruction.setText(film.request.instruction)
-        frames.append(_picture(window, PROMPT_MS))
+        window.prompt_bar.set_wish(wish_of(film))
+        yield camera.picture("", look.lasts(PROMPT_MS, _LEAST_MS))
         window.commands["regenerate.start"].trigger()
         run = window.run
         if run is None:
             raise RuntimeError("The window did not start the run.")
-        for recorded in film.passes:
-            replay.step()
-            _wait(run.changed, lambda recorded=recorded: run.latest is recorded)
-            frames.append(_picture(window, PASS_MS))
+        passes = iter(replay.passes)
+        for take in film.story:
+            if take.note:
+                window.prompt_bar.set_note(take.note)
+                yield camera.picture(take.note, look.lasts(NOTE_MS, _LEAST_MS))
+                window.prompt_bar.set_note("")
+            for place in range(len(take.passes)):
+                recorded = next(passes)
+                replay.step()
+                wait(run.changed, lambda recorded=recorded: run.latest is recorded)
+                yield camera.picture(pass_name(recorded), look.lasts(PASS_MS if place else FIRST_PASS_MS), recorded)
         if film.outcome is not None:
             replay.step()
-            _wait(run.changed, lambda: not run.working)
-            frames.append(_picture(window, PROPOSED_MS))
+            wait(run.changed, lambda: not run.working)
+            last = look.hold_ms if run.state is RunState.FAILED else look.lasts(PROPOSED_MS, _LEAST_MS)
+            yield camera.picture(_end(film), last)
         if run.state is RunState.PROPOSED:
             window.commands["regenerate.accept"].trigger()
-            frames.append(_picture(window, HOLD_MS))
-        return frames
+            yield camera.picture("accepted", look.hold_ms)
 
 
-@contextmanager
-def _window(replay: Replay, theme: ThemeName, size: tuple[int, int]) -> Iterator[Window]:
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        app = QApplication(["palimpsest"])
-        app.setStyle("Fusion")
-    fonts.load(app)
-    told = qInstallMessageHandler(None)
-    qInstallMessageHandler(_without_expected(told))
-    flash, palette, style = app.cursorFlashTime(), app.palette(), app.styleSheet()
-    app.setCursorFlashTime(0)  # a caret that blinks would be in some pictures and not in others
-    width, height = size
-    settings = Settings(theme=theme, width=width, height=height, spelling=False)
-    desk = Desk(app, lambda model, progress: replay, SettingsStore(settings))
-    window = desk.open_window()
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.show()
-    try:
-        desk.bridge.warm_up()
-        _wait(desk.bridge.ready, lambda: desk.bridge.info is not None)
-        yield window
-    finally:
-        window.leave()
-        desk.bridge.close(PATIENCE_MS / 1000)
-        for each in (window, desk):
-            each.deleteLater()
-            # At once, so that none of its timers goes off where nothing is left to be done.
-            QCoreApplication.sendPostedEvents(each, QEvent.Type.DeferredDelete)
-        app.setCursorFlashTime(flash)
-        app.setPalette(palette)
-        app.setStyleSheet(style)
-        qInstallMessageHandler(told)
+def pass_name(entry: Pass) -> str:
+    """ "pass 7", with its part where a long span takes several canvases."""
+    part = f"part {entry.canvas} of {entry.canvases}, " if entry.canvases > 1 else ""
+    return f"{part}pass {entry.number}"
 
 
-def _without_expected(told: MessageHandler | None) -> MessageHandler:
-    """Qt's messages, less those that only say that this is no real screen, or that noise has no font."""
+def wish_of(film: Film) -> Wish:
+    """What the dials stood at when the run began."""
+    first = film.story[0]
+    request, seed = first.request, first.request.seed
+    if seed is None and isinstance(first.outcome, Finished):
+        seed = first.outcome.seed
+    length = min(SCALES, key=lambda name: abs(SCALES[name] - request.scale))
+    return Wish(request.instruction, request.strength, request.alternatives, seed, length, request.length)
 
-    def tell(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        if any(part in message for part in EXPECTED_MESSAGES):
-            return
-        if told is not None:
-            told(kind, context, message)
+
+def _end(film: Film) -> str:
+    alternatives = len(film.alternatives)
+    return f"1 of {alternatives} alternatives" if alternatives > 1 else "proposed" if alternatives else "failed"
+
+
+@dataclass(slots=True)
+class _Camera:
+    """Points at the window, or at its page alone, and does not move while the film is taken."""
+
+    window: Window
+    film: Film
+    look: Look
+    place: int
+    """How many passes have been taken."""
+    of: int
+    scroll: int = 0
+
+    def aim(self) -> None:
+        """Select the span, in the middle of the page where there is room, as it stands under the prompt bar."""
+        window = self.window
+        if self.look.crop:
+            for part in (window.menuBar(), window.tabs, window.status):
+                part.hide()
+            window.editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            window.setFixedSize(self.look.size.width, self.look.size.height - strip_height(self.look.size.height))
         else:
-            print(message, file=sys.stderr)
+            window.commands["regenerate.prompt"].trigger()
+        QApplication.sendPostedEvents()
+        _select(window, self.film.story[0].request)
+        self.scroll = window.editor.verticalScrollBar().value()
+        if not self.look.crop:
+            window.commands["regenerate.discard"].trigger()
+        highlighter = window.page.aids.highlighter
+        wait(highlighter.idle, lambda: highlighter.settled)
 
-    return tell
+    def picture(self, what: str, milliseconds: int, entry: Pass | None = None) -> Frame:
+        """The window as it is drawn now; `what` is what a caption says of it."""
+        window = self.window
+        if self.look.crop:
+            window.prompt_bar.hide()
+            window.notice.hide()
+        QApplication.sendPostedEvents()  # pending layouts; grab() draws, it does not wait for them
+        window.editor.verticalScrollBar().setValue(self.scroll)
+        if not self.look.crop:
+            return _frame(window.grab().toImage(), milliseconds)
+        self.place += entry is not None
+        share = self.place / max(1, self.of)
+        caption = Caption(self._what(what), self._settings(), share)
+        page = window.editor.grab().toImage()
+        size = (self.look.size.width, self.look.size.height)
+        return _frame(compose(page, caption, window.desk.theme, size), milliseconds)
+
+    def _what(self, what: str) -> str:
+        model = self.film.info.name if self.film.info is not None else ""
+        return "  ·  ".join(filter(None, (model, what)))
+
+    def _settings(self) -> str:
+        request = self.film.story[0].request
+        instruction = f"“{request.instruction}”" if request.instruction else ""
+        return "  ·  ".join(filter(None, (instruction, f"strength {round(100 * request.strength)}%")))
 
 
 def _open(window: Window, film: Film, folder: Path) -> None:
     """Show the film's document under its own name, from a copy that lasts as long as the film is taken."""
-    path = folder / (Path(film.request.name).name or "Untitled")
-    path.write_bytes(film.request.text.encode("utf-8", "replace"))
+    request = film.story[0].request
+    path = folder / (Path(request.name).name or "Untitled")
+    path.write_bytes(request.text.encode("utf-8", "replace"))
     if not window.files.open_path(path):
         raise ValueError("The document of this film is none that the editor opens.")
 
@@ -197,31 +228,9 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _wait(changed: SignalInstance, done: Callable[[], bool]) -> None:
-    """Let the window work until `done`, which is asked whenever `changed` is emitted."""
-    if done():
-        return
-    loop = QEventLoop()
-
-    def ask(*_: object) -> None:
-        if done():
-            loop.quit()
-
-    changed.connect(ask)
-    timer = QTimer()
-    timer.setSingleShot(True)
-    timer.timeout.connect(lambda: loop.exit(1))
-    timer.start(PATIENCE_MS)
-    late = loop.exec()
-    changed.disconnect(ask)
-    if late:
-        raise TimeoutError("The editor stood still while its film was taken.")
-
-
-def _picture(window: Window, milliseconds: int) -> Frame:
-    """The window as it is drawn now."""
-    QApplication.sendPostedEvents()  # pending layouts; grab() draws, it does not wait for them
-    shot = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    data = bytes(shot.constBits())
-    image = Image.frombytes("RGB", (shot.width(), shot.height()), data, "raw", "RGB", shot.bytesPerLine(), 1)
-    return Frame(image, milliseconds)
+def _frame(shot: QImage, milliseconds: int) -> Frame:
+    shot = shot.convertToFormat(QImage.Format.Format_RGB888)
+    row, data = 3 * shot.width(), bytes(shot.constBits())
+    if (padded := shot.bytesPerLine()) != row:
+        data = b"".join(data[start : start + row] for start in range(0, len(data), padded))
+    return Frame.of(data, (shot.width(), shot.height()), milliseconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import math
 import re
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from palimpsest import resources
 from palimpsest.app.documents import languages
-from palimpsest.engine.request import Failed, Finished
+from palimpsest.engine.request import CellState, Failed, Finished
 
 if TYPE_CHECKING:
     from palimpsest.app.regenerate.film import Film
+    from palimpsest.app.regenerate.film_look import ThemeName
     from palimpsest.engine.request import Pass
 
 CONTEXT_LINES = 8
@@ -23,8 +25,11 @@ HEAD = 2000
 """Characters that may tell the language."""
 
 
-def page(film: Film) -> str:
-    """The page as HTML text. Everything that comes from the document is data in it, never markup."""
+def page(film: Film, theme: ThemeName | None = None) -> str:
+    """The page as HTML text, in `theme` or as its reader's system asks for.
+
+    Everything that comes from the document is data in it, never markup.
+    """
     template = resources.path("film/page.html").read_text(encoding="utf-8")
     name = film.request.name or "Untitled"
     fields = {
@@ -33,6 +38,7 @@ def page(film: Film) -> str:
         "before": html.escape(film.before),
         "after": html.escape(film.after if film.after is not None else ""),
         "summary": html.escape(_summary(film)),
+        "theme": theme or "system",
         "data": _script_data(_data(film)),
     }
     # One sweep, so that a document that spells a placeholder is not filled in again.
@@ -62,18 +68,25 @@ def right_context(text: str, end: int) -> str:
 
 
 def _data(film: Film) -> dict[str, Any]:
-    request = film.request
+    request = film.story[0].request
     return {
         "left": left_context(request.text, request.start),
         "right": right_context(request.text, request.end),
         "before": film.before,
         "instruction": request.instruction,
-        "passes": [_pass(pass_) for pass_ in film.passes],
+        "passes": [_pass(pass_) for pass_ in film.all_passes],
+        "takes": _takes(film),
         "alternatives": [
             {"text": entry.text, "score": _number(entry.score), "passes": entry.passes} for entry in film.alternatives
         ],
         "failure": str(film.outcome) if isinstance(film.outcome, Failed) else "",
     }
+
+
+def _takes(film: Film) -> list[dict[str, Any]]:
+    """Where each take begins among all passes, from 0, and what was done before it."""
+    ends = itertools.accumulate(len(take.passes) for take in film.story)
+    return [{"first": end - len(take.passes), "note": take.note} for take, end in zip(film.story, ends, strict=True)]
 
 
 def _pass(pass_: Pass) -> dict[str, Any]:
@@ -84,7 +97,7 @@ def _pass(pass_: Pass) -> dict[str, Any]:
         "canvases": pass_.canvases,
         "entropy": _number(pass_.entropy),
         "accepted": pass_.accepted,
-        "free": sum(state <= 1 for state in pass_.states),
+        "free": sum(state not in (CellState.PINNED, CellState.SETTLED) for state in pass_.states),
         "candidates": pass_.candidates,
         "pieces": pass_.pieces,
         "certainty": [_number(value, 2) for value in pass_.certainty],
@@ -100,7 +113,7 @@ def _number(value: float, digits: int = 3) -> float | None:
 def _summary(film: Film) -> str:
     match film.outcome:
         case Finished() as done:
-            count = len(film.passes)
+            count = len(film.all_passes)
             state = "stopped after" if done.stopped else "in"
             return (
                 f"{count} {'pass' if count == 1 else 'passes'} {state} {done.seconds:.1f} s, "

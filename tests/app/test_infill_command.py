@@ -17,6 +17,7 @@ from scripted import NOISE, ScriptedEngine
 
 from palimpsest.app import infill_command
 from palimpsest.app.regenerate.film import Film
+from palimpsest.app.regenerate.wish import SCALES
 from palimpsest.engine.request import Failed, InfillError, InfillRequest
 
 
@@ -87,10 +88,33 @@ def test_every_argument_reaches_the_engine(story):
     ]
 
 
+@pytest.mark.parametrize("name", ["shorter", "longer"])
+def test_lengths_have_the_names_of_the_dial(story, name):
+    engine = ScriptedEngine()
+    assert infill(engine, story, "--span", "0:4", f"--{name}", "--json") == 0
+    assert engine.requests[0].scale == SCALES[name]
+
+
+def test_holes_pins_by_text_and_the_length_reach_the_engine(story):
+    engine = ScriptedEngine()
+    assert infill(engine, story, "--hole", "37:40", "--hole", "0:4", "--pin", "has", "--shorter", "--json") == 0
+    (request,) = engine.requests
+    assert (request.start, request.end) == (0, 40)
+    assert request.holes == ((0, 4), (37, 40))
+    assert request.pins == ((5, 8), (36, 39))
+    assert request.scale == SCALES["shorter"]
+
+
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
-        ([], "one of the arguments --span --match is required"),
+        ([], "--span, --match or --hole"),
+        (["--hole", "1:2", "--hole", "2:4"], "meets"),
+        (["--hole", "40:99"], "the text ends at 47"),
+        (["--span", "1:5", "--hole", "4:6"], "inside the span 1:5"),
+        (["--span", "1:5", "--pin", "dog"], "does not stand in the span"),
+        (["--span", "1:5", "--length", "3", "--longer"], "not allowed with"),
+        (["--span", "1:5", "--scale", "9"], "up to 8"),
         (["--span", "1:2", "--match", "cat"], "not allowed with"),
         (["--span", "2"], "not of the form A:B"),
         (["--span", "-1:2"], "expected one argument"),
@@ -106,7 +130,7 @@ def test_every_argument_reaches_the_engine(story):
         (["--span", "1:5", "--strength", "nan"], "above 0"),
         (["--span", "1:5", "--alternatives", "0"], "from 1"),
         (["--span", "1:5", "--seed", "-4"], "--seed"),
-        (["--span", "1:5", "--film", "out.mp4"], "does not end in"),
+        (["--span", "1:5", "--film", "out.avi"], "does not end in"),
         (["--span", "1:5", "--json", "--in-place"], "not allowed with"),
     ],
 )

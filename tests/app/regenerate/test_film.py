@@ -1,4 +1,4 @@
-"""Films: takes follow one another, the page holds data as data, a film is written as its suffix says."""
+"""Films: takes follow one another, the page holds data as data, and names its colours."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def test_a_steered_run_is_one_story():
     assert [take.note for take in third.story] == ["", "word re-rolled", "pin added"]
     assert [take.request.seed for take in third.story] == [None, 5, 6]
     assert all(not take.takes for take in third.takes)
-    assert third.all_passes == (*first.passes, first.passes[0])
+    assert [entry.number for entry in third.all_passes] == [1, 2, 3, 4, 5]
+    assert third.all_passes[:4] == tuple(first.passes)
+    assert third.all_passes[4].limit == 8
     assert (third.before, third.after) == ("one", None)
     assert second.takes == [first]
 
@@ -109,7 +111,24 @@ def test_everything_to_press_has_a_name():
     html = page(record(InfillRequest("one two", 0, 3), ScriptedEngine()))
     assert re.search(r'<input type="range"[^>]*aria-label="Pass"', html)
     assert re.search(r'<button type="button" id="play"[^>]*>Play</button>', html)
-    assert '<html lang="en">' in html
+    assert '<html lang="en" data-theme="system">' in html
+    assert re.search(r'<label><input type="checkbox" id="cells"> Show cells</label>', html)
+    assert re.search(r'<button type="button" id="theme">\w+</button>', html)
+
+
+def test_page_wears_the_theme_that_is_chosen():
+    film = record(InfillRequest("one two", 0, 3), ScriptedEngine())
+    assert 'data-theme="dark"' in page(film, "dark").splitlines()[1]
+
+
+def test_page_tells_the_whole_story():
+    first = record(InfillRequest("one two", 0, 3), ScriptedEngine(["three"]))
+    second = first.followed(InfillRequest("one two", 0, 3, seed=5), NASTY)
+    second.passes, second.outcome = first.passes[:2], first.outcome
+    data = page_data(page(second))
+    assert [entry["number"] for entry in data["passes"]] == [1, 2, 3, 4, 5, 6]
+    assert data["takes"] == [{"first": 0, "note": ""}, {"first": 4, "note": NASTY}]
+    assert data["before"] == "one"
 
 
 @pytest.mark.parametrize(("name", "kind"), [("a.md", "prose"), ("", "prose"), ("a.py", "code"), ("Makefile", "code")])
@@ -122,10 +141,10 @@ def test_page_wears_the_colours_of_the_editor():
     from palimpsest.app import theme
 
     template = resource_path("film/page.html").read_text(encoding="utf-8")
-    blocks = re.findall(r":root \{(.*?)\}", template, re.DOTALL)
-    assert len(blocks) == 2
-    for block, colours in zip(blocks, (theme.light, theme.dark), strict=True):
-        for role in ("frame", "page", "ink", "faint", "line", "accent"):
+    blocks = re.findall(r":root(?:\[.*?\])? \{(.*?)\}", template, re.DOTALL)
+    assert len(blocks) == 3
+    for block, colours in zip(blocks, (theme.light, theme.dark, theme.dark), strict=True):
+        for role in ("frame", "page", "ink", "faint", "line", "accent", "border"):
             assert f"--{role}: {getattr(colours, role)};" in block
 
 
@@ -144,20 +163,3 @@ def test_long_lines_are_cut_near_the_span():
     text = "a" * 5000 + "|" + "b" * 5000
     assert left_context(text, 5000) == "…" + "a" * 1200
     assert right_context(text, 5001) == "b" * 1200 + "…"
-
-
-@pytest.mark.parametrize("suffix", [".html", ".HTM", ".json"])
-def test_written_as_its_suffix_says(tmp_path, suffix):
-    film = record(InfillRequest("one two \ud800 \u05e9", 0, 3), ScriptedEngine())
-    target = tmp_path / f"film{suffix}"
-    film.write(target)
-    if suffix == ".json":
-        assert Film.load(target) == film
-    else:
-        assert target.read_bytes().startswith(b"<!DOCTYPE html>")
-
-
-def test_unknown_suffix_is_refused(tmp_path):
-    film = record(InfillRequest("one two", 0, 3), ScriptedEngine())
-    with pytest.raises(ValueError, match=r"\.gif"):
-        film.write(tmp_path / "film.mp4")

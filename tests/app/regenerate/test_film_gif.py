@@ -1,114 +1,50 @@
-"""The film as a GIF: the real window is photographed, pass by pass, and nothing of the user's is touched."""
+"""GIFs: every picture in one palette, none dithered, and those that do not change joined."""
 
 from __future__ import annotations
 
-import itertools
-import threading
+import numpy as np
+from PIL import Image
 
-import pytest
-from PIL import Image, ImageChops
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
-from scripted import ScriptedEngine
-
-from palimpsest.app import settings, theme
-from palimpsest.app.regenerate.film import Film
-from palimpsest.app.regenerate.film_camera import HOLD_MS, PASS_MS, shoot
-from palimpsest.engine.request import Failed, InfillRequest
-
-TEXT = "Anna has a cat.\nThe cat is red.\nTom has a cat.\n"
-START = TEXT.index("The")
-REQUEST = InfillRequest(TEXT, START, START + len("The cat is red."), instruction="calmer", name="story.md")
-
-pytestmark = pytest.mark.usefixtures("qapp")
+from palimpsest.app.regenerate.film_frame import Frame
+from palimpsest.app.regenerate.film_gif import COLOURS, in_one_palette, write_gif
 
 
-def record(request: InfillRequest = REQUEST, passes: int = 5, **more) -> Film:
-    words = ("The", " cat", " is", " old", ".")
-    engine = ScriptedEngine(
-        ["The cat is old."],
-        passes,
-        drafts=lambda request, number: (*words[:number], *(" dust",) * (5 - min(5, number))),
-        **more,
-    )
-    film = Film(request, engine.info)
-    for event in engine.infill(request, threading.Event()):
-        film.add(event)
-    return film
+def plain(colour: str, milliseconds: int = 100) -> Frame:
+    return Frame.of(Image.new("RGB", (40, 30), colour).tobytes(), (40, 30), milliseconds)
 
 
-def differ(one: Image.Image, other: Image.Image) -> bool:
-    return ImageChops.difference(one, other).getbbox() is not None
+def rainbow(shift: int) -> Frame:
+    """A picture of 1200 colours."""
+    channels = np.arange(1200 * 3, dtype=np.uint32).reshape(30, 40, 3) * 7 + shift
+    return Frame.of((channels % 256).astype(np.uint8).tobytes(), (40, 30), 80)
 
 
-def test_a_picture_of_every_pass(qapp):
-    frames = shoot(record())
-    assert [frame.milliseconds for frame in frames[2:7]] == [PASS_MS] * 5
-    assert len(frames) == 2 + 5 + 2  # selection and prompt bar, passes, proposal and accepted text
-    assert (frames[0].milliseconds, frames[-1].milliseconds) == (HOLD_MS, HOLD_MS)
-    assert {frame.image.size for frame in frames} == {(960, 600)}
-    for one, other in itertools.pairwise(frames):
-        assert differ(one.image, other.image)
-
-
-def test_written_film_has_its_frames_and_size(tmp_path):
+def test_it_has_its_pictures_colours_and_times(tmp_path):
     target = tmp_path / "film.gif"
-    record().write(target)
+    write_gif([plain("#fcfbf8", 300), plain("#fcfbf8", 200), plain("#0c6f66", 140), plain("#25231f", 1000)], target)
     with Image.open(target) as film:
-        assert film.format == "GIF"
-        assert film.size == (960, 600)
-        assert film.n_frames == 9  # pyright: ignore[reportAttributeAccessIssue]
-        assert film.info["loop"] == 0
-        assert film.info["duration"] == HOLD_MS
-        page = QColor(theme.light.page)
+        assert (film.format, film.size, film.info["loop"]) == ("GIF", (40, 30), 0)
+        seen = []
         for place in range(film.n_frames):  # pyright: ignore[reportAttributeAccessIssue]
             film.seek(place)
-            assert film.convert("RGB").getpixel((900, 300)) == (page.red(), page.green(), page.blue())
-    assert target.stat().st_size < 1_500_000
+            seen.append((film.convert("RGB").getpixel((3, 3)), film.info["duration"]))
+    assert seen == [((0xFC, 0xFB, 0xF8), 500), ((0x0C, 0x6F, 0x66), 140), ((0x25, 0x23, 0x1F), 1000)]
 
 
-@pytest.mark.parametrize("look", [theme.light, theme.dark], ids=["light", "dark"])
-def test_theme_and_size_are_as_asked(look):
-    image = shoot(record(passes=1), look.name, (720, 480))[-1].image
-    assert image.size == (720, 480)
-    page = QColor(look.page)
-    colours = image.getcolors(1 << 20)
-    assert colours is not None
-    assert max(colours)[1] == (page.red(), page.green(), page.blue())
+def test_one_palette_for_all():
+    frames = [plain("#fcfbf8"), rainbow(0), rainbow(3)]
+    images = list(in_one_palette(frames))
+    palettes = {bytes(image.getpalette() or ()) for image in images}
+    assert len(palettes) == 1
+    assert max(np.asarray(image).max() for image in images) < COLOURS
+    assert len(np.unique(np.asarray(images[0]))) == 1
 
 
-def test_a_failed_run_ends_with_the_original():
-    failed = shoot(record(failure=Failed("It broke.", "Mend it.")))
-    assert len(failed) == 2 + 5 + 1
-    assert failed[-1].milliseconds > PASS_MS
-
-
-def test_a_run_without_an_end_is_shown_as_far_as_it_went():
-    film = record()
-    film.outcome = None
-    assert len(shoot(film)) == 2 + 5
-
-
-@pytest.mark.parametrize("name", ["", "story.py", "folder/story.txt"])
-def test_any_name_and_an_insertion(name):
-    request = InfillRequest("one\r\n\U0001f600 two", 6, 6, name=name)
-    assert len(shoot(record(request, passes=2))) == 6
-
-
-def test_settings_of_the_user_are_neither_read_nor_written(tmp_path, monkeypatch):
-    touched = []
-    monkeypatch.setattr(settings, "read", lambda *_: touched.append("read"))
-    monkeypatch.setattr(settings, "save", lambda *_: touched.append("save"))
-    shoot(record(passes=1))
-    assert touched == []
-
-
-def test_the_application_looks_as_before(qapp):
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    app.setStyleSheet("QLabel { color: #123456; }")
-    flash = app.cursorFlashTime()
-    shoot(record(passes=1), "dark")
-    assert app.styleSheet() == "QLabel { color: #123456; }"
-    assert app.cursorFlashTime() == flash
-    app.setStyleSheet("")
+def test_every_pixel_takes_the_nearest_colour():
+    frame = rainbow(0)
+    (image,) = in_one_palette([frame])
+    palette = np.array(image.getpalette("RGB"), dtype=np.int64).reshape(-1, 3)[:COLOURS]
+    pixels = np.frombuffer(frame.pixels, np.uint8).reshape(-1, 3).astype(np.int64)
+    distances = ((pixels[:, None] - palette[None]) ** 2).sum(axis=2)
+    chosen = distances[np.arange(len(pixels)), np.asarray(image).ravel()]
+    assert (chosen == distances.min(axis=1)).all()
