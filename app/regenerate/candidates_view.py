@@ -72,7 +72,7 @@ class CandidatesView(QWidget):
         rows = []
         for place, entry in enumerate(alternatives):
             spread = (entry.score - low) / (high - low) if high > low and math.isfinite(entry.score) else 1.0
-            word = self.tr("{count} passes").format(count=entry.passes)
+            word = self.tr("1 pass") if entry.passes == 1 else self.tr("{count} passes").format(count=entry.passes)
             if entry.merged:
                 word = self.tr("{passes}, {count} alike").format(passes=word, count=entry.merged)
             value = f"{entry.score:.2f}".replace("-", "−") if math.isfinite(entry.score) else "–"
@@ -142,7 +142,7 @@ class CandidatesView(QWidget):
         if draft.shown:
             word = self.tr("{state}, shown").format(state=word)
         return Row(
-            name=self.tr("{count} cells").format(count=draft.cells),
+            name=self.tr("1 cell") if draft.cells == 1 else self.tr("{count} cells").format(count=draft.cells),
             share=entropy_scale.height(draft.entropy, 10.0),
             value=entropy_scale.words(draft.entropy),
             word=word,

@@ -175,13 +175,12 @@ class CellGrid(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         """Choose the largest cells that need no scrolling."""
-        for side in range(LARGEST, SMALLEST - 1, -1):
-            columns = _columns(self.width(), side)
-            if self._height(side, columns) <= self.viewport().height():
-                break
+        side = LARGEST
+        while side > SMALLEST and self._height(side, _columns(self.width(), side)) > self.viewport().height():
+            side -= 1
         if not self._sprites.fits(self._theme, side, self.devicePixelRatioF()):
             self._sprites = Sprites(self._theme, side, self.devicePixelRatioF())
-        self._columns = columns
+        self._columns = _columns(self.width(), side)
         self._set_scroll_range()
         self.viewport().update()
 
@@ -231,12 +230,12 @@ class CellGrid(QAbstractScrollArea):
             self._sprites = Sprites(self._theme, self._sprites.side, self.devicePixelRatioF())
         pitch, columns, looks, at = self._sprites.pitch, self._columns, self._looks, self._sprites.at
         top = MARGIN - self.verticalScrollBar().value()
-        for band in event.region():
-            first = max(0, (band.top() - top) // pitch) * columns
-            behind = ((band.bottom() - top) // pitch + 1) * columns
-            for cell in range(first, min(behind, len(looks))):
-                row, column = divmod(cell, columns)
-                painter.drawPixmap(MARGIN + column * pitch, top + row * pitch, at(looks[cell]))
+        band = event.rect()
+        first = max(0, (band.top() - top) // pitch) * columns
+        behind = ((band.bottom() - top) // pitch + 1) * columns
+        for cell in range(first, min(behind, len(looks))):
+            row, column = divmod(cell, columns)
+            painter.drawPixmap(MARGIN + column * pitch, top + row * pitch, at(looks[cell]))
         if self._cursor >= 0:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.ring if self.hasFocus() else self._theme.border), 2))

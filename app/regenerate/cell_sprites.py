@@ -28,7 +28,7 @@ class Shape(enum.IntEnum):
     SETTLED = CellState.SETTLED
     """A flat bar."""
     FREE = CellState.FREE
-    """A hollow square, filled from below as high as it is certain."""
+    """A hollow square with a filling inside, from below as high as it is certain."""
     BEHIND = 5
     """A flat bar, fainter: text behind the span, which the model sees and keeps."""
 
@@ -114,8 +114,10 @@ class Sprites:
                 painter.setBrush(colour if look.level else Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(square.center(), radius, radius)
             case Shape.FREE:
-                fill = inset.adjusted(0, inset.height() * (1 - (look.level + 1) / LEVELS), 0, 0)
-                painter.fillRect(fill, colour)
+                # A rim of ground stays between edge and filling, or a certain one would look accepted.
+                rim = thin / 2 + max(1.0, side / 9)
+                inner = inset.adjusted(rim, rim, -rim, -rim)
+                painter.fillRect(inner.adjusted(0, inner.height() * (1 - (look.level + 1) / LEVELS), 0, 0), colour)
                 painter.setPen(QPen(outline, thin))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(inset)

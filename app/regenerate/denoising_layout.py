@@ -90,7 +90,9 @@ class Arrangement(QScrollArea):
         gaps = 2 * _NEAR + 3 * _FAR
         if not parts.grid.isHidden():
             rest = room - sum(heights.values()) - gaps
-            least, most = parts.curves.minimumSizeHint().height(), parts.curves.sizeHint().height()
+            most = parts.curves.sizeHint().height()
+            # Where it scrolls anyway, nothing needs to be squeezed.
+            least = round(0.8 * most)
             heights[parts.grid] = max(
                 min(parts.grid.least_height(width), 160), min(parts.grid.wanted_height(width), rest - most)
             )

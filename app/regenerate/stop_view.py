@@ -101,11 +101,7 @@ class StopView(QWidget):
             self.state.style().polish(self.state)
 
     def _standing(self, shown: Pass) -> str:
-        change = (
-            self.tr("{count} cells changed").format(count=shown.changed)
-            if shown.changed
-            else self.tr("nothing changed")
-        )
+        change = self.tr("{count} changed").format(count=shown.changed) if shown.changed else self.tr("nothing changed")
         parts = [change, self.tr("entropy {value}").format(value=words(shown.entropy))]
         if shown.still:
             parts.append(

@@ -34,7 +34,7 @@ def test_it_says_the_rule_of_the_engine(view: StopView) -> None:
 def test_a_pass_stands_somewhere(view: StopView) -> None:
     first = make_pass(1, limit=1000, entropy=1.0)
     view.show_pass(first, make_pass(3, limit=1000, entropy=0.1, changed=2, still=3), False, None)
-    assert view.state.text() == "2 cells changed · entropy 0.10 · same cells for 3 of 8 passes"
+    assert view.state.text() == "2 changed · entropy 0.10 · same cells for 3 of 8 passes"
     assert view.bar.share == pytest.approx(0.5)
     view.show_pass(first, make_pass(4, limit=1000, entropy=0.1, changed=0), False, None)
     assert view.state.text() == "nothing changed · entropy 0.10"
