@@ -29,7 +29,7 @@ class TextPreview(QStyledItemDelegate):
         font: QFont = option.font  # pyright: ignore[reportAttributeAccessIssue]
         view = option.widget  # pyright: ignore[reportAttributeAccessIssue]
         width = view.viewport().width() if isinstance(view, QListView) else 200
-        lines = len(_lines(_begin(index), font, width - 2 * PAD_X))
+        lines = len(first_lines(_begin(index), font, width - 2 * PAD_X))
         return QSize(0, QFontMetrics(font).lineSpacing() * (1 + lines) + 2 * PAD_Y)
 
     def paint(
@@ -56,7 +56,7 @@ class TextPreview(QStyledItemDelegate):
         painter.drawText(QPointF(inside.left(), inside.top() + QFontMetrics(font).ascent()), index.data(LABEL))
         painter.setPen(QColor(theme.selection_ink if chosen else theme.ink))
         baseline = inside.top() + step + QFontMetrics(font).ascent()
-        for line in _lines(_begin(index), font, inside.width()):
+        for line in first_lines(_begin(index), font, inside.width()):
             painter.drawText(QPointF(inside.left(), baseline), line)
             baseline += step
         painter.restore()
@@ -66,7 +66,7 @@ def _begin(index: QModelIndex | QPersistentModelIndex) -> str:
     return str(index.data() or "")
 
 
-def _lines(text: str, font: QFont, width: int) -> list[str]:
+def first_lines(text: str, font: QFont, width: int) -> list[str]:
     """The first lines of a text at a width in pixels, the last of them with an ellipsis if there is more."""
     metrics = QFontMetrics(font)
     result: list[str] = []
