@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBox
 
 from palimpsest.app.announce import announce
 from palimpsest.app.regenerate import history_words
+from palimpsest.app.regenerate.history_entry import ORIGINAL, HistoryEntry
 from palimpsest.app.regenerate.text_previews import LABEL, MOST, SHOWN, TextPreview
 
 if TYPE_CHECKING:
-    from palimpsest.app.regenerate.history_entry import HistoryEntry
     from palimpsest.app.theme import Theme
 
-ORIGINAL = -1
-"""Stands for the text that was there before the run, where texts are numbered."""
 _PLACE = Qt.ItemDataRole.UserRole + 4
 
 
@@ -87,8 +85,8 @@ class HistoryDetail(QWidget):
         self._quiet = True
         self._model.clear()
         for number in (*range(len(entry.offers)), ORIGINAL):
-            text = entry.original if number == ORIGINAL else entry.offers[number]
-            item = QStandardItem(text[: MOST + 1] or self.tr("(empty)"))
+            text = entry.text_at(number) or self.tr("(empty)")
+            item = QStandardItem(text[: MOST + 1])
             label = history_words.text_label(entry, number)
             item.setData(label, LABEL)
             item.setData(f"{label}: {text[:MOST]}", Qt.ItemDataRole.AccessibleTextRole)

@@ -18,6 +18,8 @@ MOST = 200
 """Runs that are remembered of one document."""
 ROOM = 4_000_000
 """Bytes that all their texts may take together."""
+ORIGINAL = -1
+"""Stands for the text that was there before the run, where its texts are numbered."""
 
 
 class Outcome(enum.StrEnum):
@@ -96,6 +98,12 @@ class HistoryEntry:
         if self.accepted is None or self.accepted in self.texts:
             return self.texts
         return (*self.texts, self.accepted)
+
+    def text_at(self, place: int) -> str | None:
+        """The text at a place in `offers`, or what stood there before for `ORIGINAL`; None if there is no such one."""
+        if place == ORIGINAL:
+            return self.original
+        return self.offers[place] if 0 <= place < len(self.offers) else None
 
     @property
     def size(self) -> int:

@@ -8,21 +8,18 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QListView, QMenu, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from palimpsest.app.regenerate.history_detail import ORIGINAL, HistoryDetail, first_text
+from palimpsest.app.regenerate.history_detail import HistoryDetail, first_text
+from palimpsest.app.regenerate.history_entry import ORIGINAL, HistoryEntry
 from palimpsest.app.regenerate.history_row import HistoryRow
 from palimpsest.app.regenerate.history_rows import HistoryRows
 
 if TYPE_CHECKING:
     from palimpsest.app.regenerate.history import History
-    from palimpsest.app.regenerate.history_entry import HistoryEntry
     from palimpsest.app.theme import Theme
-
-__all__ = ["ORIGINAL", "HistoryPanel"]
 
 
 class HistoryPanel(QWidget):
-    """Shows and asks; it changes nothing but stars. Texts are named by their place in `HistoryEntry.offers`, or
-    `ORIGINAL`.
+    """Shows and asks; it changes nothing but stars. Texts are named as `HistoryEntry.text_at` takes them.
 
     Arrows and clicks look at a text in place, Space puts the preview on and off, Enter applies (or makes again what
     is no longer there), Delete forgets.
@@ -297,4 +294,4 @@ class HistoryPanel(QWidget):
 
 
 def _has(entry: HistoryEntry | None, place: int) -> bool:
-    return entry is not None and ORIGINAL <= place < len(entry.offers)
+    return entry is not None and entry.text_at(place) is not None

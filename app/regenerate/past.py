@@ -61,10 +61,10 @@ class Past(QObject):
         place = self.place(entry)
         if place is None:
             self.said.emit(self.tr("The place of this run has changed too much."))
-        elif number < len(entry.offers):
+        elif (text := entry.text_at(number)) is not None:
             self._view.begin(*place)
-            self._view.show_text(entry.offers[number])
-            self._view.ensure_visible(0, len(entry.offers[number]))
+            self._view.show_text(text)
+            self._view.ensure_visible(0, len(text))
             self.previewed = entry.id
 
     @Slot()
@@ -77,9 +77,10 @@ class Past(QObject):
     def apply(self, entry: HistoryEntry, number: int) -> None:
         """Put a text of the entry into the document where its span is now, as one undo step."""
         self.preview(entry, number)
-        if self.previewed is not None:
+        text = entry.text_at(number)
+        if self.previewed is not None and text is not None:
             self.previewed = None
-            self._view.commit(entry.offers[number])
+            self._view.commit(text)
             self._editor.setFocus()
 
     def reuse(self, entry: HistoryEntry) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from regenerate_entries import TEXT, entry
 
-from palimpsest.app.regenerate.history_entry import AROUND, HistoryEntry, Outcome, bounded, grouped
+from palimpsest.app.regenerate.history_entry import AROUND, ORIGINAL, HistoryEntry, Outcome, bounded, grouped
 from palimpsest.app.regenerate.wish import Wish
 from palimpsest.engine.request import InfillRequest
 
@@ -42,6 +42,8 @@ def test_what_can_be_shown_is_every_alternative_and_what_was_accepted():
     assert entry(texts=("a", "b"), accepted="a and brown").offers == ("a", "b", "a and brown")
     assert entry(accepted="b").offers == ("b",)
     assert entry().offers == ()
+    both = entry(texts=("a",), accepted="b")
+    assert [both.text_at(place) for place in (0, 1, ORIGINAL, 2, -2)] == ["a", "b", "small brown", None, None]
 
 
 def test_runs_that_differ_in_their_seed_are_one_group():

@@ -13,8 +13,8 @@ from regenerate_entries import entry
 
 from palimpsest.app import theme as themes
 from palimpsest.app.regenerate.history import History
-from palimpsest.app.regenerate.history_entry import HistoryEntry, Outcome
-from palimpsest.app.regenerate.history_panel import ORIGINAL, HistoryPanel
+from palimpsest.app.regenerate.history_entry import ORIGINAL, HistoryEntry, Outcome
+from palimpsest.app.regenerate.history_panel import HistoryPanel
 from palimpsest.app.regenerate.history_rows import ROW
 from palimpsest.app.regenerate.text_previews import LABEL, SHOWN
 from palimpsest.app.regenerate.wish import Wish
