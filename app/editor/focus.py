@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtGui import QTextBlock, QTextCursor
 
 from palimpsest.app.documents.positions import Positions
+from palimpsest.app.editor.sentences import HARD_WRAPPED, sentences
 
 FocusMode = Literal["sentence", "paragraph", "line"]
 
-_HARD_WRAPPED = 120
-"""Characters: paragraphs with longer lines than this are one line each."""
+_NEAR = 20_000
+"""Characters to each side that are looked at for a sentence."""
 _MOST_LINES = 1_000
 
 
@@ -31,18 +31,13 @@ def sentence_at(block: QTextBlock, at: int) -> tuple[int, int]:
     """Start and end of the sentence at a UTF-16 place of a block, as positions of the document."""
     text = block.text()
     positions = Positions(text)
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Sentence, text)
-    length = block.length() - 1
+    point = positions.to_code_point(at)
     # At the end of a text one is in its last sentence.
-    finder.setPosition(min(at, max(0, length - 1)))
-    start = finder.position() if finder.isAtBoundary() else finder.toPreviousBoundary()
-    finder.setPosition(min(at, max(0, length - 1)))
-    end = finder.toNextBoundary()
-    start, end = max(0, start), length if end < 0 else end
+    near = sentences(text, max(0, point - _NEAR), min(len(text), point + _NEAR)) or ((0, 0),)
+    start, end = next((part for part in near if part[0] <= point < part[1]), near[-1])
     # The space after a sentence belongs to none.
-    piece = text[positions.to_code_point(start) : positions.to_code_point(end)]
-    end -= len(piece) - len(piece.rstrip())
-    return block.position() + start, block.position() + max(start, end)
+    end = max(start, start + len(text[start:end].rstrip()))
+    return block.position() + positions.to_utf16(start), block.position() + positions.to_utf16(end)
 
 
 def _edge(block: QTextBlock, *, forward: bool) -> int:
@@ -51,7 +46,7 @@ def _edge(block: QTextBlock, *, forward: bool) -> int:
         beside = block.next() if forward else block.previous()
         if not beside.isValid() or not _written(block) or not _written(beside):
             break
-        if max(block.length(), beside.length()) > _HARD_WRAPPED:
+        if max(block.length(), beside.length()) > HARD_WRAPPED:
             break
         block = beside
     return block.position() + (block.length() - 1 if forward else 0)
