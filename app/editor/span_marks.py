@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextCursor, QTextDocument, QTextLine
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCursor, QTextDocument
 
 from palimpsest.app.documents.positions import Positions
 from palimpsest.app.editor.range_set import Range, around, covered, normal, united, without
+from palimpsest.app.editor.span_mark_shapes import View, bracket, dots, pieces, within
 
 if TYPE_CHECKING:
     from palimpsest.app.editor.text_editor import TextEditor
 
 _DOT = 2.0
 """Width of a pin's dots, pixels."""
-_SPACING = 4.0
 _STROKE = 1.5
 """Width of a hole's bracket, pixels."""
-_RISE = 5.0
-"""How far its ends are turned up, pixels."""
 
 
 class SpanMarks(QObject):
@@ -104,21 +99,21 @@ class SpanMarks(QObject):
         editor = self._editor
         pins, holes = self.pins(), self.holes()
         left, accent = editor.scroll_offset(), QColor(editor.theme.accent)
-        dots: list[QPointF] = []
+        points: list[QPointF] = []
         strokes: list[QLineF] = []
         for block, top, _ in editor.visible_blocks(clip.top(), clip.bottom()):
             if block.blockNumber() == editor.canvas_layout.first:
                 continue  # a canvas is drawn there
-            view = _View(block, left, top, clip)
-            for low, high in _within(pins, block):
-                dots += [dot for piece in _pieces(view, low, high) for dot in _dots(piece)]
-            for low, high in _within(holes, block):
-                strokes += [stroke for piece in _pieces(view, low, high) for stroke in _bracket(piece)]
+            view = View(block, left, top, clip)
+            for low, high in within(pins, block):
+                points += [dot for piece in pieces(view, low, high) for dot in dots(piece)]
+            for low, high in within(holes, block):
+                strokes += [stroke for piece in pieces(view, low, high) for stroke in bracket(piece)]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Points and lines, for a path of so many parts takes Qt thirty times as long.
+        # Points and lines, for a path of so many parts takes Qt several times as long.
         painter.setPen(QPen(accent, _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPoints(dots)
+        painter.drawPoints(points)
         painter.setPen(QPen(accent, _STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLines(strokes)
         painter.restore()
@@ -216,86 +211,3 @@ def _character(document: QTextDocument, position: int) -> int:
     positions = Positions(text)
     place = position - block.position()
     return block.position() + positions.to_utf16(positions.to_code_point(place))
-
-
-def _within(ranges: tuple[Range, ...], block: QTextBlock) -> tuple[Range, ...]:
-    """The parts of ranges that lie in a block, counted from its start."""
-    begin, length = block.position(), block.length() - 1
-    first = bisect_left(ranges, begin, key=lambda each: each[1])
-    last = bisect_right(ranges, begin + length, key=lambda each: each[0])
-    return tuple((low - begin, high - begin) for low, high in ranges[first:last])
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A block on the viewport, pixels."""
-
-    block: QTextBlock
-    left: float
-    top: float
-    clip: QRectF
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What a range has of one line: from `x` to `until`, its mark at the height `y`. Without a width it is a place."""
-
-    x: float
-    until: float
-    y: float
-    begins: bool
-    ends: bool
-
-
-def _pieces(view: _View, low: int, high: int) -> Iterator[_Piece]:
-    """The lines under [low, high) of a block, as far as they are in the clip."""
-    layout, clip = view.block.layout(), view.clip
-    count = layout.lineCount()
-    if not count:
-        return
-    first = max(0, layout.lineForTextPosition(low).lineNumber())
-    if view.top + layout.lineAt(first).rect().bottom() < clip.top():
-        # Of a block with a thousand lines only those in view are looked at.
-        above = bisect_right(range(count), clip.top() - view.top, key=lambda each: layout.lineAt(each).y())
-        first = max(first, above - 1)
-    for number in range(first, count):
-        line = layout.lineAt(number)
-        top = view.top + line.y()
-        begin, stop = line.textStart(), line.textStart() + line.textLength()
-        if top > clip.bottom() or begin > high:
-            return
-        start, end = max(low, begin), min(high, stop)
-        if start > end or (start == end and low < high):
-            continue
-        x, until = sorted((_x(line, start), _x(line, end)))
-        y = top + line.ascent() + max(3.0, line.descent() * 0.7)
-        yield _Piece(view.left + x, view.left + until, y, low >= begin, high <= stop)
-        if low == high:
-            return
-
-
-def _dots(piece: _Piece) -> Iterator[QPointF]:
-    """The dots under a pin."""
-    count = max(1, int((piece.until - piece.x) / _SPACING))
-    for number in range(count):
-        yield QPointF(piece.x + _SPACING * (number + 0.5), piece.y)
-
-
-def _bracket(piece: _Piece) -> Iterator[QLineF]:
-    """What stands under a hole: a line that is turned up at its ends, or a notch where it is empty."""
-    x, until, y = piece.x, piece.until, piece.y
-    if x == until:
-        yield QLineF(x - 4, y + 1, x, y - 5)
-        yield QLineF(x, y - 5, x + 4, y + 1)
-        return
-    yield QLineF(x, y, until, y)
-    if piece.begins:
-        yield QLineF(x, y - _RISE, x, y)
-    if piece.ends:
-        yield QLineF(until, y, until, y - _RISE)
-
-
-def _x(line: QTextLine, at: int) -> float:
-    # PySide gives the position back as well, for Qt may have moved it.
-    found: object = line.cursorToX(at)
-    return float(found[0] if isinstance(found, tuple) else found)  # pyright: ignore[reportArgumentType]
