@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proposals import alternative, alternatives, proposals, texts
 
+from palimpsest.app.editor.ink import plain_newlines
 from palimpsest.app.regenerate.proposal import Edit, Proposal
 from palimpsest.app.regenerate.proposal_cells import ProposalCell
 from palimpsest.app.regenerate.units import borders, units
@@ -237,6 +238,6 @@ def test_a_runner_up_takes_the_place_and_the_former_is_among_the_runners_up() ->
 def test_settled_keeps_the_new_text_and_the_users_pins(alternative, original) -> None:
     before = Proposal.of(alternative, original).toggle_pin(0, 3)
     made = before.settled(alternative, before.cells)
-    assert made.text == alternative.text
+    assert made.text == plain_newlines(alternative.text)
     if alternative.cells:
         assert made.pins == before.pins
