@@ -10,6 +10,7 @@ from palimpsest.engine.canvas import Canvas, Rule
 from palimpsest.engine.drafts import Drafts
 from palimpsest.engine.model import load_model
 from palimpsest.engine.readout import Readout
+from palimpsest.engine.request import CellState
 from palimpsest.engine.sampler import SamplerConfig
 
 CONFIG = SamplerConfig(max_denoising_steps=12, eos_token_ids=(1,))
@@ -135,3 +136,55 @@ def test_the_greedy_choice_needs_no_luck(model):
     one.advance()
     accepted = one.accepted & one.free
     assert torch.equal(one.canvas[accepted], one.previous[accepted])
+
+
+def test_given_cells_begin_as_they_are_told(model):
+    slots = (None, None, 30, None)
+    told = canvas(*slots, start=(40, 41, 30, 42), noise=(False, True, False, False), certainty=(0.5, 0.5, 1.0, 0.0))
+    drafts = make(model, [told], strength=0.5)
+    assert drafts.noised[0, :4].tolist() == [False, True, False, False]
+    assert drafts.canvas[0, [0, 2, 3]].tolist() == [40, 30, 42]
+    rows = model.embed_signal(torch.tensor([40, 30]))
+    assert torch.allclose(drafts.signal[0, 0], 0.5 * rows[0])
+    assert torch.allclose(drafts.signal[0, 2], rows[1])
+    assert not drafts.signal[0, [1, 3]].any()
+    assert drafts.limit == 6
+
+
+def test_unwanted_tokens_stand_in_no_pass(model):
+    rule = Rule(unwanted=tuple(range(4, 90)))
+    drafts = make(model, [canvas(None, None, rules=((1, rule),))])
+    while not drafts.finished:
+        drafts.advance()
+        assert drafts.drafts[0].ids[1] >= 90
+
+
+def test_finished_drafts_tell_of_their_cells(model):
+    drafts = make(model, [canvas(None, 30, None), canvas(None, None, anchor=(20, 21, 22, 23))])
+    while not drafts.finished:
+        drafts.advance()
+    one, other = drafts.told([0, 1], 5)
+    alone = drafts.told([1], 5)[0]
+    assert [cell.others[0][0] for cell in alone] == [cell.others[0][0] for cell in other]
+    assert (len(one), len(other)) == (3, 2)
+    assert one[1].probability == 1.0
+    assert one[1].others == ()
+    signal, prefix = drafts.signal[:1], drafts.prefix
+    logits = model.denoise(drafts.previous[:1], prefix, signal)[0, 0]
+    logits[list(CONTROL)] = -torch.inf
+    probabilities = logits.softmax(-1)
+    assert one[0].probability == pytest.approx(float(probabilities[drafts.drafts[0].ids[0]]), abs=1e-5)
+    assert len(one[0].others) == 5
+    for token, probability in one[0].others:
+        assert token not in (*CONTROL, drafts.drafts[0].ids[0])
+        assert probability == pytest.approx(float(probabilities[token]), abs=1e-5)
+
+
+def test_states_say_what_becomes_of_a_cell(model):
+    drafts = make(model, [canvas(*[None] * 8, 30, start=(*range(30, 38), 30))], strength=0.25)
+    while not drafts.finished:
+        drafts.advance()
+        states = drafts.drafts[0].states
+        assert states[8] is CellState.PINNED
+        assert [state is CellState.RENOISED for state in states[:8]] == drafts.noised[0, :8].tolist()
+        assert states.count(CellState.ACCEPTED) == int((drafts.accepted & drafts.free).sum())
