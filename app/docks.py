@@ -99,6 +99,7 @@ class Docks(QObject):
         self._page = page
         page.run_changed.connect(self._on_run_changed)
         page.say.chosen_changed.connect(self._on_chosen)
+        page.past.previewed_changed.connect(self._on_past_shown)
         self._fill()
 
     def forget(self, page: Page) -> None:
@@ -141,6 +142,9 @@ class Docks(QObject):
                 past.apply_wanted.connect(self._on_apply)
                 past.reuse_wanted.connect(self._on_reuse)
                 past.again_wanted.connect(self._on_again)
+                past.remove_wanted.connect(self._on_remove)
+                past.clear_wanted.connect(self._on_clear)
+                past.entry_chosen.connect(self._show_place)
                 return past
             case _:
                 from palimpsest.app.regenerate.side_by_side import SideBySide
@@ -165,6 +169,7 @@ class Docks(QObject):
         if page is not None:
             page.run_changed.disconnect(self._on_run_changed)
             page.say.chosen_changed.disconnect(self._on_chosen)
+            page.past.previewed_changed.disconnect(self._on_past_shown)
             page.past.end_preview()
         self._follow_run(None)
         if self._history is not None:
@@ -279,6 +284,28 @@ class Docks(QObject):
     def _on_again(self, entry: HistoryEntry) -> None:
         if self._page is not None:
             self._page.past.again(entry)
+
+    @Slot(object)
+    def _on_remove(self, entry: HistoryEntry) -> None:
+        if self._page is not None:
+            self._page.history.remove(entry)
+
+    @Slot()
+    def _on_clear(self) -> None:
+        if self._page is not None:
+            self._page.history.clear()
+
+    @Slot(object)
+    def _show_place(self, entry: HistoryEntry) -> None:
+        """Tell whether the run that is looked at can still be applied."""
+        if self._page is not None and self._history is not None:
+            self._history.show_place(entry, self._page.past.place(entry) is not None)
+
+    @Slot()
+    def _on_past_shown(self) -> None:
+        """The page shows an earlier text, or none."""
+        if self._page is not None and self._history is not None and self._page.past.previewed is None:
+            self._history.end_preview()
 
     @Slot(int)
     def _on_shown(self, place: int) -> None:

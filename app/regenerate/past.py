@@ -25,6 +25,8 @@ class Past(QObject):
 
     said = Signal(str)
     """A sentence: why something cannot be done now."""
+    previewed_changed = Signal()
+    """`previewed` may be another one, or none."""
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class Past(QObject):
         """Show a text of the entry where it was; not while a run stands on the page."""
         if self._regeneration.standing is not None:
             self.said.emit(self.tr("Answer the draft on the page first."))
+            self.previewed_changed.emit()
             return
         self.end_preview()
         place = self.place(entry)
@@ -66,6 +69,7 @@ class Past(QObject):
             self._view.show_text(text)
             self._view.ensure_visible(0, len(text))
             self.previewed = entry.id
+        self.previewed_changed.emit()
 
     @Slot()
     def end_preview(self) -> None:
@@ -73,6 +77,7 @@ class Past(QObject):
         if self.previewed is not None:
             self.previewed = None
             self._view.clear()
+            self.previewed_changed.emit()
 
     def apply(self, entry: HistoryEntry, number: int) -> None:
         """Put a text of the entry into the document where its span is now, as one undo step."""
@@ -82,6 +87,7 @@ class Past(QObject):
             self.previewed = None
             self._view.commit(text)
             self._editor.setFocus()
+            self.previewed_changed.emit()
 
     def reuse(self, entry: HistoryEntry) -> None:
         """Take the entry's settings for what is selected now."""
@@ -136,7 +142,9 @@ class Past(QObject):
     @Slot()
     def _on_disturbed(self) -> None:
         # The view is clear by then.
-        self.previewed = None
+        if self.previewed is not None:
+            self.previewed = None
+            self.previewed_changed.emit()
 
 
 def _outcome(run: Run) -> Outcome:
