@@ -170,7 +170,7 @@ def test_finished_drafts_tell_of_their_cells(model):
     assert one[1].probability == 1.0
     assert one[1].others == ()
     signal, prefix = drafts.signal[:1], drafts.prefix
-    logits = model.denoise(drafts.previous[:1], prefix, signal)[0, 0]
+    logits = model.denoise(drafts.previous[:1], prefix, signal)[0, 0].clone()
     logits[list(CONTROL)] = -torch.inf
     probabilities = logits.softmax(-1)
     assert one[0].probability == pytest.approx(float(probabilities[drafts.drafts[0].ids[0]]), abs=1e-5)
