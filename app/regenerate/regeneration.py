@@ -297,12 +297,23 @@ class Regeneration(QObject):
             self._bar.set_target("holes", len(target.holes))
         else:
             self._bar.set_target("caret" if target.start == target.end else "selection", 0)
-        notes = []
-        if target.pins:
-            notes.append(self.tr("%n pin(s)", "", len(target.pins)))
+        self._show_note()
+
+    def _show_note(self) -> None:
+        """What there is to know beside the dials."""
+        run, notes = self.standing, []
+        if run is None:
+            pins = len(self._target().pins)
+            if pins:
+                notes.append(self.tr("1 pin") if pins == 1 else self.tr("{count} pins").format(count=pins))
+        elif run.can_accept:
+            notes.append(run.alternatives.note)
+        elif run.latest is not None and run.latest.canvases > 1:
+            # Too long for one canvas, or holes too far apart.
+            notes.append(self.tr("filled in {count} parts").format(count=run.latest.canvases))
         if len(self.waiting):
             notes.append(self.tr("{count} waiting").format(count=len(self.waiting)))
-        self._bar.set_note(" · ".join(notes))
+        self._bar.set_note(" · ".join(filter(None, notes)))
 
     @Slot()
     def _on_selection(self) -> None:
@@ -316,7 +327,7 @@ class Regeneration(QObject):
     @Slot()
     def _on_waiting(self) -> None:
         if self._bar.isVisible():
-            self._show_target()
+            self._show_note()
         self.changed.emit()
 
     @Slot()
@@ -324,6 +335,7 @@ class Regeneration(QObject):
         run = self.run
         assert run is not None
         self._bar.refresh()
+        self._show_note()
         if run.ended:
             self._end(run)
         if self.standing is None:
