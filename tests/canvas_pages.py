@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QTextCursor
+from PySide6.QtGui import QImage, QMouseEvent, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +15,32 @@ from palimpsest.app.editor.canvas_view import CanvasView
 from palimpsest.app.editor.text_editor import TextEditor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
+
+
+PROSE = (
+    "The lamp in the harbour office had burned all night, and when Mara came down the stairs it was still warm.\n\n"
+    "She read the letter a second time, and it said nothing that the first reading had not said to her already.\n"
+    "مرحبا بالعالم هذا سطر من اليمين إلى اليسار وهو طويل بما يكفي لكي يلتف حول نهاية السطر في هذا العمود الضيق هنا.\n"
+    "\n"
+    "\tA tab, an emoji 😀 and a no-break\u00a0space.\n"
+    + "And another line of the same kind, to have something below.\n"
+    * 30
+)
+WORDS = [" and", " the", " clerk", " had", " gone", " home", "\n", "without", " closing", " the", " ledger"] * 6
+
+
+class Vowels(QSyntaxHighlighter):
+    """Every o in red."""
+
+    def highlightBlock(self, text: str) -> None:
+        shown = QTextCharFormat()
+        shown.setForeground(Qt.GlobalColor.red)
+        for at, character in enumerate(text):
+            if character == "o":
+                self.setFormat(at, 1, shown)
 
 
 class Page:
@@ -56,6 +81,12 @@ class Page:
         cursor = QTextCursor(self.document.buffer)
         cursor.setPosition(position)
         cursor.insertText(text)
+
+    def blocks(self) -> Iterator[QTextBlock]:
+        block = self.document.buffer.begin()
+        while block.isValid():
+            yield block
+            block = block.next()
 
     def point(self, offset: int) -> QPoint:
         """The middle of the first letter at an offset of the draft, in the viewport."""

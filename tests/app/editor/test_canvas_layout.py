@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextLayout
 from scripted import make_pass
 
 from palimpsest.app import theme
@@ -86,6 +88,38 @@ def test_hidden_lines_have_no_numbers_of_their_own(editor: TextEditor):
     text = editor.shown.text()
     view.begin(text.index("line 3 "), text.index("line 6 "))
     assert [block.blockNumber() for block, _, _ in editor.visible_blocks()][:5] == [0, 1, 2, 3, 7]
+
+
+def test_new_formats_of_covered_lines_are_drawn(editor: TextEditor):
+    view = CanvasView(editor)
+    editor.verticalScrollBar().setValue(18)
+    text = editor.shown.text()
+    view.begin(text.index("line 20"), text.index("line 24"))
+    view.show_text("", original=True)
+    before = editor.viewport().grab().toImage()
+    part = QTextLayout.FormatRange()
+    made = QTextCharFormat()
+    made.setForeground(Qt.GlobalColor.red)
+    part.start, part.length, part.format = 0, 4, made  # pyright: ignore[reportAttributeAccessIssue]
+    for number in (22, 24):
+        block = editor.shown.buffer.findBlockByNumber(number)
+        block.layout().setFormats([part])
+        editor.canvas_layout.dressed(block.position(), block.length())
+        after = editor.viewport().grab().toImage()
+        assert after != before
+        before = after
+
+
+def test_lines_of_the_canvas_move_without_being_made_again(editor: TextEditor):
+    view = CanvasView(editor)
+    view.begin(10, 12)
+    view.show_pass(make_pass(1, 4, ["a\n", "b\n", "c\n"], 0.9))
+    room = editor.canvas_layout._room
+    assert room is not None
+    editor.canvas_layout.make_room(replace(room, tops=[top + 3.0 for top in room.tops]))
+    layout = editor.shown.buffer.begin().layout()
+    tops = [layout.lineAt(number).y() for number in range(layout.lineCount() - 1)]
+    assert tops == [top + 3.0 for top in room.tops[:-1]]
 
 
 def test_a_wide_line_of_a_result_can_be_scrolled_to(editor: TextEditor):

@@ -14,6 +14,8 @@ from scripted import NOISE, make_pass
 from palimpsest.app import theme
 from palimpsest.app.documents.document import Document
 from palimpsest.app.editor.canvas_view import CanvasView
+from palimpsest.app.editor.proposal_parts import ProposalPart
+from palimpsest.app.editor.span_edits import edited
 from palimpsest.app.editor.text_editor import TextEditor
 
 pytestmark = pytest.mark.usefixtures("fonts")
@@ -31,6 +33,9 @@ steps = st.one_of(
     st.tuples(st.just("draw"), st.integers(0, 12)),
     st.tuples(st.just("show"), words),
     st.tuples(st.just("commit"), words),
+    st.tuples(st.just("take"), st.lists(st.tuples(shares, words), max_size=3)),
+    st.tuples(st.just("propose"), words, words),
+    st.tuples(st.just("peek"), st.booleans()),
     st.tuples(st.just("clear")),
     st.tuples(st.just("scroll"), shares),
 )
@@ -191,6 +196,32 @@ class Model:
             self.document.buffer.redo()
             assert self.document.text() == self.text
 
+    def take(self, shares: list[tuple[float, str]]) -> None:
+        """Parts of a proposal: each replaces what lies between two places of the span."""
+        if self.span is None:
+            return
+        first, last = self.span
+        places = sorted(round(share * (last - first)) for share, _ in shares)
+        # Some insert, some replace.
+        edits = [
+            (places[number], places[number + 1] if number % 2 and number + 1 < len(places) else places[number], new)
+            for number, (_, new) in enumerate(shares)
+        ]
+        covered, shown = self.text[first:last], self.view._stretches
+        taken = edited(covered, edits)
+        self.text = self.text[:first] + taken + self.text[last:]
+        self.span = (first, first + len(taken))
+        self.view.commit_part(edits)
+        assert not self.disturbed
+        assert self.view.original == taken
+        assert self.view._stretches == shown
+
+    def propose(self, new: str, gone: str) -> None:
+        self.view.show_proposal([ProposalPart(NOISE + new, "inserted"), ProposalPart(NOISE + gone, "deleted")])
+
+    def peek(self, on: bool) -> None:
+        self.view.peek(on)
+
     def draw(self, count: int) -> None:
         self.view.show_pass(make_pass(1, 4, [NOISE, "\n", " x"] * count, 0.9))
 
@@ -198,6 +229,9 @@ class Model:
 @given(words.map(lambda text: text * 4), st.booleans(), st.lists(steps, max_size=14))
 @settings(max_examples=120, deadline=None)
 @example("one two", False, [("type", "ab"), ("begin", 0.0, 0.0), ("commit", "X"), ("type", "cd"), ("undo",)])
+@example(
+    "one two", False, [("begin", 0.0, 1.0), ("take", [(0.0, "a"), (1.0, "b\n")]), ("take", [(1.0, "c")]), ("undo",)]
+)
 def test_the_document_never_holds_a_draft(qapp: object, text: str, code: bool, script: list[tuple[Any, ...]]):
     model = Model(text, code)
     try:

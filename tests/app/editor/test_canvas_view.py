@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from canvas_pages import Page
+from canvas_pages import PROSE, WORDS, Page, Vowels
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from scripted import NOISE, make_pass
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("fonts", "_steady_caret")
-
-PROSE = (
-    "The lamp in the harbour office had burned all night, and when Mara came down the stairs it was still warm.\n\n"
-    "She read the letter a second time, and it said nothing that the first reading had not said to her already.\n"
-    "مرحبا بالعالم هذا سطر من اليمين إلى اليسار وهو طويل بما يكفي لكي يلتف حول نهاية السطر في هذا العمود الضيق هنا.\n"
-    "\n"
-    "\tA tab, an emoji 😀 and a no-break\u00a0space.\n"
-    + "And another line of the same kind, to have something below.\n"
-    * 30
-)
-WORDS = [" and", " the", " clerk", " had", " gone", " home", "\n", "without", " closing", " the", " ledger"] * 6
 
 
 @pytest.fixture
@@ -151,14 +140,7 @@ def test_the_document_never_knows(page: Page):
     after = (document.toRawText(), document.isModified(), document.availableUndoSteps(), document.revision())
     assert after == before
     assert document.isRedoAvailable()
-    assert all(block.isVisible() for block in blocks(page))
-
-
-def blocks(page: Page):
-    block = page.document.buffer.begin()
-    while block.isValid():
-        yield block
-        block = block.next()
+    assert all(block.isVisible() for block in page.blocks())
 
 
 def test_accessible_text_stays_the_original(page: Page):
@@ -398,17 +380,6 @@ def test_the_draft_follows_the_look_of_the_page(qtbot: QtBot, change: str):
     fresh.view.begin(fresh.place("office"), last)
     fresh.view.show_text("another text, " * 12)
     assert page.image() == fresh.image()
-
-
-class Vowels(QSyntaxHighlighter):
-    """Every o in red."""
-
-    def highlightBlock(self, text: str) -> None:
-        shown = QTextCharFormat()
-        shown.setForeground(Qt.GlobalColor.red)
-        for at, character in enumerate(text):
-            if character == "o":
-                self.setFormat(at, 1, shown)
 
 
 @pytest.mark.parametrize(("start", "end"), [("office", " had"), ("office", "letter")])

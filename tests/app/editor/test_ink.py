@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palimpsest.app.editor.ink import FRESH, LEVELS, Ink, Inker, blend, colour, level, plain_newlines, strength
+from palimpsest.app.editor.ink import FRESH, LEVELS, Ink, Inker, blend, colour, joined, level, plain_newlines, strength
 from palimpsest.app.editor.scripts import scripts_of
 from palimpsest.engine.request import CellState, Pass
 
@@ -83,3 +83,34 @@ def test_colours():
     assert blend("#000000", "#ffffff", 0.5) == "#808080"
     assert colour(Ink(), "#ffffff", "#102030", "#00ff00") == "#102030"
     assert colour(Ink(level=0), "#ffffff", "#000000", "#00ff00") == blend("#ffffff", "#000000", strength(0))
+
+
+def test_a_cell_that_keeps_its_token_is_no_noise():
+    (part,) = Inker(LATIN).ink(a_pass((" лес", 0.1, CellState.FREE)))
+    assert part.text == " лес"
+    assert part.ink.level == level(0.1, CellState.FREE) == 1
+
+
+def test_only_the_pins_that_are_told_are_drawn():
+    shown = a_pass(("a", 1.0, PINNED), ("b", 1.0, PINNED), ("c", 1.0, ACCEPTED))
+    inker = Inker(LATIN)
+    for pins, expected in ((None, "ab"), ({1, 2}, "b"), ((), ""), (None, "ab")):
+        assert "".join(part.text for part in inker.ink(shown, pins) if part.ink.pinned) == expected
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.integers(0, 299), st.tuples(st.sampled_from("ab"), st.floats(0, 1))), min_size=1, max_size=6
+    )
+)
+def test_a_long_pass_is_inked_like_its_parts(changes: list[dict[int, tuple[str, float]]]):
+    cells = [("x", 1.0, SETTLED)] * 300
+    whole = Inker(LATIN)
+    parts = [Inker(LATIN) for _ in range(30)]
+    for change in changes:
+        for cell, (text, certainty) in change.items():
+            cells[cell] = (text, certainty, ACCEPTED)
+        expected = [
+            part for at, inker in enumerate(parts) for part in inker.ink(a_pass(*cells[10 * at : 10 * at + 10]))
+        ]
+        assert whole.ink(a_pass(*cells)) == joined(expected)
