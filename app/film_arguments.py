@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from palimpsest.app.regenerate.film import SUFFIXES
@@ -10,6 +11,7 @@ from palimpsest.app.regenerate.film_look import SIZES, Look, Size, size_of
 
 KINDS = ".gif, .webp, .mp4 (with ffmpeg), .html (with a scrubber) or .json"
 SLOWEST, FASTEST = 0.1, 10.0
+LEAST_ZOOM, MOST_ZOOM = 50, 300
 
 
 def add_look(parser: argparse.ArgumentParser, prefix: str = "film-") -> None:
@@ -29,6 +31,13 @@ def add_look(parser: argparse.ArgumentParser, prefix: str = "film-") -> None:
         help=f"size of the pictures: {', '.join(SIZES)} or WxH (default readme)",
     )
     parser.add_argument(
+        f"--{prefix}zoom",
+        dest="film_zoom",
+        type=_zoom,
+        metavar="PERCENT",
+        help="size of the page's text (default: as it suits the size)",
+    )
+    parser.add_argument(
         f"--{prefix}speed",
         dest="film_speed",
         type=_speed,
@@ -46,7 +55,8 @@ def add_look(parser: argparse.ArgumentParser, prefix: str = "film-") -> None:
 
 def look_of(args: argparse.Namespace) -> Look:
     """The look that the arguments of `add_look` describe."""
-    return Look(args.film_theme, args.film_size, args.film_speed, args.film_crop)
+    size = args.film_size if args.film_zoom is None else replace(args.film_size, zoom=args.film_zoom)
+    return Look(args.film_theme, size, args.film_speed, args.film_crop)
 
 
 def film_path(text: str) -> Path:
@@ -62,6 +72,12 @@ def _size(text: str) -> Size:
         return size_of(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _zoom(text: str) -> int:
+    if not text.isdecimal() or not LEAST_ZOOM <= int(text) <= MOST_ZOOM:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from {LEAST_ZOOM} to {MOST_ZOOM}")
+    return int(text)
 
 
 def _speed(text: str) -> float:

@@ -63,6 +63,9 @@ class Replay:
                 if cancelled.is_set():
                     return
             yield event
+        if self._outcome is None:
+            # The film does not know how the run ended; a fault of the engine would be no part of it.
+            cancelled.wait()
 
 
 def count(film: Film) -> int:
@@ -75,7 +78,7 @@ def shoot(film: Film, look: Look | None = None) -> Generator[Frame]:
     """The editor doing the run: the selection, the prompt bar, every pass, the proposal, the accepted text.
 
     Has to be used in the main thread. The user's settings and files are neither read nor written. Raises
-    `TimeoutError` if the window stands still.
+    `FilmError` if the window stands still.
     """
     yield from _shoot(film, look or Look(), 0, len(film.all_passes))
 

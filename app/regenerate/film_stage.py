@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from palimpsest.app import fonts
 from palimpsest.app.desk import Desk
+from palimpsest.app.regenerate.film import FilmError
 from palimpsest.app.settings import Settings
 from palimpsest.app.settings_store import SettingsStore
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 MessageHandler = Callable[[QtMsgType, QMessageLogContext, str], object]
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 """The window draws within a frame; this is only so that a fault ends as an error and not as a wait."""
 
 EXPECTED_MESSAGES = ("does not support propagateSizeHints()", "OpenType support missing for")
@@ -45,7 +46,7 @@ def stage(engine: Engine, look: Look) -> Iterator[Window]:
     """A window of the size and theme of `look`, whose model is `engine`; without an application one is made.
 
     Has to be used in the main thread. An application that is there already wears the theme of the film until the
-    end. Raises `TimeoutError` if the window stands still.
+    end. Raises `FilmError` if the window stands still.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -87,7 +88,7 @@ def stage(engine: Engine, look: Look) -> Iterator[Window]:
 
 
 def wait(changed: SignalInstance, done: Callable[[], bool]) -> None:
-    """Let the window work until `done`, which is asked whenever `changed` is emitted. Raises `TimeoutError`."""
+    """Let the window work until `done`, which is asked whenever `changed` is emitted. Raises `FilmError`."""
     if done():
         return
     loop = QEventLoop()
@@ -104,7 +105,7 @@ def wait(changed: SignalInstance, done: Callable[[], bool]) -> None:
     late = loop.exec()
     changed.disconnect(ask)
     if late:
-        raise TimeoutError("The editor stood still while its film was taken.")
+        raise FilmError("The editor stood still while its film was taken. Try again.")
 
 
 def _without_expected(told: MessageHandler | None) -> MessageHandler:

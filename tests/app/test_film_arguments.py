@@ -23,6 +23,7 @@ def test_looks(parser):
     words = ["--film-theme", "dark", "--film-size", "post", "--film-speed", "0.5", "--film-crop"]
     assert look_of(parser.parse_args(words)) == Look("dark", SIZES["post"], 0.5, crop=True)
     assert look_of(parser.parse_args(["--film-size", "640x480"])).size == Size(640, 480)
+    assert look_of(parser.parse_args(["--film-size", "post", "--film-zoom", "90"])).size == Size(1200, 675, 90)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,7 @@ def test_looks(parser):
     [
         (["--film-size", "huge"], "is none of readme, post, square"),
         (["--film-size", "10x10"], "480 to 4096"),
+        (["--film-zoom", "10"], "from 50 to 300"),
         (["--film-speed", "0"], "from 0.1 to 10"),
         (["--film-speed", "nan"], "from 0.1 to 10"),
         (["--film-speed", "fast"], "from 0.1 to 10"),
