@@ -27,6 +27,8 @@ class ProposalCell:
     runners_up: tuple[RunnerUp, ...] = ()
     rejected: tuple[int, ...] = ()
     """Tokens that the user did not want here."""
+    held: bool = False
+    """Text between holes: no steering writes it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def users_pins(pieces: Sequence[str], held: Sequence[bool], original: str, pins:
 
     A held cell whose place in the original cannot be told counts as a pin, for letting go of one would lose it.
     """
-    places, ranges = Places(pieces), normal(pins)
+    ranges = normal(pins)
+    if not ranges:
+        return frozenset()
+    places = Places(pieces)
     common = aligned(original, places.text)
     found: set[int] = set()
     for number in (number for number, cell in enumerate(held) if cell):
@@ -142,8 +147,8 @@ def carried(before: Sequence[ProposalCell], after: Sequence[ProposalCell]) -> tu
         if len(old) == len(new):
             result += (_kept(one, other) for one, other in zip(old, new, strict=True))
         else:
-            held = any(cell.pinned for cell in old)
-            result += (replace(cell, pinned=cell.pinned and held) for cell in new)
+            pinned, held = any(cell.pinned for cell in old), any(cell.held for cell in old)
+            result += (replace(cell, pinned=cell.pinned and pinned, held=cell.pinned and held) for cell in new)
         result += (
             _kept(one, other)
             for one, other in zip(before[start : start + size], after[new_start : new_start + size], strict=True)
@@ -154,4 +159,4 @@ def carried(before: Sequence[ProposalCell], after: Sequence[ProposalCell]) -> tu
 
 def _kept(old: ProposalCell, new: ProposalCell) -> ProposalCell:
     runners_up = new.runners_up or (old.runners_up if old.id == new.id else ())
-    return replace(new, pinned=old.pinned, runners_up=runners_up, rejected=old.rejected)
+    return replace(new, pinned=old.pinned, held=old.held, runners_up=runners_up, rejected=old.rejected)

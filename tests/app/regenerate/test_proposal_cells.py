@@ -102,7 +102,8 @@ def test_the_users_pins_among_the_cells_that_are_held() -> None:
     assert users_pins(pieces, held, original, [(8, 12)]) == {3}
     assert users_pins(pieces, held, original, [(0, 3), (18, 26)]) == {0, 6, 7}
     assert users_pins(pieces, held, original, []) == frozenset()
-    assert users_pins(("quite", " other"), [True, False], original, []) == {0}
+    assert users_pins(("quite", " other"), [True, False], original, []) == frozenset()
+    assert users_pins(("quite", " other"), [True, False], original, [(0, 3)]) == {0}
 
 
 @given(alternatives(), st.data())
