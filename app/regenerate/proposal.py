@@ -60,7 +60,10 @@ class Proposal:
         if pins is not None:
             held = [cell.pinned for cell in cells]
             chosen = users_pins([cell.piece for cell in cells], held, original, pins)
-            cells = tuple(replace(cell, pinned=number in chosen) for number, cell in enumerate(cells))
+            cells = tuple(
+                replace(cell, pinned=number in chosen, held=cell.pinned and number not in chosen)
+                for number, cell in enumerate(cells)
+            )
         return Proposal(original, cells, alternative.score, alternative.passes, alternative.merged)
 
     def settled(self, alternative: Alternative, before: Sequence[ProposalCell]) -> Proposal:
@@ -194,7 +197,7 @@ class Proposal:
     def put_back(self, chosen: Iterable[Hunk]) -> Proposal:
         """The draft with the original's words in place of changes of `hunks` or `part`.
 
-        The cells that a change touches become one stretch of text, pinned if one of them was; all others stay.
+        The cells that a change touches become one stretch of text, pinned or held if one of them was; all others stay.
         """
         made = self
         for hunk in sorted(chosen, key=lambda hunk: hunk.new_start, reverse=True):
@@ -250,7 +253,8 @@ class Proposal:
         left, right = self.places.starts[first], self.places.starts[stop]
         text = self.text[left:start] + text + self.text[end:right]
         pinned = any(cell.pinned for cell in self.cells[first:stop])
-        new = (ProposalCell(text, pinned=pinned),) if text else ()
+        held = any(cell.held for cell in self.cells[first:stop])
+        new = (ProposalCell(text, pinned=pinned, held=held),) if text else ()
         return replace(self, cells=(*self.cells[:first], *new, *self.cells[stop:]))
 
 

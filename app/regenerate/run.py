@@ -91,8 +91,6 @@ class Run(QObject):
         self._document = document
         self._number: int | None = None
         self._first = 0
-        self.pins: frozenset[int] = frozenset()
-        """Cells of the running draft that were pinned by hand."""
         self._from: Alternatives | None = None
         """The proposal that is being steered: what to go back to if nothing comes of it."""
         self._said: Steering | None = None
@@ -139,6 +137,15 @@ class Run(QObject):
     def proposal(self) -> Proposal | None:
         """The text that waits for the answer; None while none does."""
         return self.alternatives.proposal if self.can_accept else None
+
+    @property
+    def pins(self) -> frozenset[int]:
+        """The cells of the running draft that the user holds; around what is steered and between holes more is held."""
+        if self.latest is None or self.film is None:
+            return frozenset()
+        if self._said is not None:
+            return self._said.pins_in(self.latest)
+        return steering.pins_of(self.latest, self.film.request)
 
     @property
     def summary(self) -> str:
@@ -199,8 +206,8 @@ class Run(QObject):
         """Go on from the present canvas with another wish, these cells of it pinned and those let go of."""
         latest = self.latest
         if self.state is RunState.SHARPENING and latest is not None and latest.ids:
-            self.pins = frozenset(pins)
-            said = steering.go_on(latest, self.pins, freed, wish.strength)
+            strength, before = (self._said.strength, self._said.cells) if self._said else (self.wish.strength, ())
+            said = steering.go_on(latest, pins, freed, strength, before)
             self.steer(said, note, replace(wish, seed=self.wish.seed))
 
     def propose(self, proposal: Proposal) -> None:
@@ -305,20 +312,11 @@ class Run(QObject):
             Film(request, self._bridge.info) if said is None or self.film is None else self.film.followed(request, note)
         )
         self._said = said
-        if said is None:
-            self.pins = frozenset()
         self.state = RunState.PREPARING
         self.latest = self.loading = self.failure = None
         self.stopping = False
         self._number = self._bridge.submit(request, supersedes=self._number)
         self.changed.emit()
-
-    @property
-    def _pins_drawn(self) -> frozenset[int] | None:
-        """The cells that are drawn as pinned; in a run that was steered, others are held that nobody pinned."""
-        if self._said is None:
-            return None
-        return frozenset(number for number, cell in enumerate(self._said.cells) if cell.pinned)
 
     def _cancel(self) -> None:
         if self._number is not None:
@@ -358,7 +356,7 @@ class Run(QObject):
             return
         self.state = RunState.SHARPENING
         self.latest = latest
-        self._view.show_pass(latest, self._pins_drawn)
+        self._view.show_pass(latest, self.pins)
         self.changed.emit()
 
     @Slot(int, object)
@@ -374,11 +372,8 @@ class Run(QObject):
         self._record(finished)
         self.stopped = finished.stopped
         self.stopping = False
-        request = self.film.request if self.film is not None else None
-        pins = None
-        if request is not None and request.holes:
-            # Between holes all is held, and the user has pinned only so much of it.
-            pins = [(low - request.start, high - request.start) for low, high in request.pins]
+        # Between holes all is held, and the user has pinned only so much of it.
+        pins = steering.pins_within(self.film.request) if self.film is not None and self.film.request.holes else None
         found = Alternatives.of(finished.alternatives, self._view.original, steering=self._said, pins=pins)
         if self._from is not None:
             # What was steered is the last to choose from, so that nobody loses it by trying something.

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import groupby
 
+from palimpsest.app.editor.range_set import Range
 from palimpsest.app.regenerate.proposal import Proposal
-from palimpsest.app.regenerate.proposal_cells import Part, Places, ProposalCell, part_at
-from palimpsest.engine.request import Alternative, CellState, Pass, Segment
+from palimpsest.app.regenerate.proposal_cells import Part, Places, ProposalCell, carried, part_at, users_pins
+from palimpsest.engine.request import Alternative, CellState, InfillRequest, Pass, Segment
 
 NEAR = 8
 """Cells on each side of a chosen word that may settle anew."""
@@ -26,6 +27,7 @@ LATE = 0.25
 LOCAL, LOCAL_CELLS, WHOLE_CELLS = 0.5, 8, 32
 """A few cells among held text settle at once, so they take half the schedule; from `WHOLE_CELLS` on all of it."""
 
+_STAYS = (CellState.PINNED, CellState.SETTLED)
 _STEPS = 20
 """Certainties are told in twentieths, so that neighbours make one segment."""
 
@@ -40,6 +42,18 @@ class Steering:
     """For `InfillRequest.strength`: how late in the schedule the passes begin, (0, 1]."""
     cells: tuple[ProposalCell, ...]
     """The draft as the user left it, with what was pinned and rejected."""
+
+    @property
+    def pins(self) -> frozenset[int]:
+        """The cells that the user holds."""
+        return frozenset(number for number, cell in enumerate(self.cells) if cell.pinned)
+
+    def pins_in(self, draft: Pass) -> frozenset[int]:
+        """The cells of a pass, of the run that went on from here, that the user holds."""
+        if len(self.cells) == len(draft.pieces):
+            return self.pins
+        made = carried(self.cells, _drawn(draft))
+        return frozenset(number for number, cell in enumerate(made) if cell.pinned)
 
     def settle(self, alternative: Alternative, original: str) -> Proposal:
         """A text that has come of it, with the user's pins and rejections (see `Proposal.settled`)."""
@@ -59,27 +73,50 @@ def word_in(draft: Pass, offset: int) -> Part | None:
     return part_at(Places(draft.pieces).words(), offset)
 
 
-def go_on(draft: Pass, pins: Collection[int] = (), freed: Collection[int] = (), strength: float = 1.0) -> Steering:
+def pins_within(request: InfillRequest) -> tuple[Range, ...]:
+    """The pins of a request, as code points of its span."""
+    return tuple((low - request.start, high - request.start) for low, high in request.pins)
+
+
+def pins_of(draft: Pass, request: InfillRequest) -> frozenset[int]:
+    """The cells of a pass that the user holds, of a run that began afresh: between holes more than that is held."""
+    held = [state is CellState.PINNED for state in draft.states]
+    if request.holes and request.pins:
+        return users_pins(draft.pieces, held, request.text[request.start : request.end], pins_within(request))
+    return frozenset(() if request.holes else (number for number, stays in enumerate(held) if stays))
+
+
+def go_on(
+    draft: Pass,
+    pins: Collection[int] = (),
+    freed: Collection[int] = (),
+    strength: float = 1.0,
+    before: Sequence[ProposalCell] = (),
+) -> Steering:
     """Go on from a pass of the running run: a pin was set or released, or the instruction edited.
 
     `pins` are the cells that the user holds, all of them; `freed` are those just released. What the pass holds for
     other reasons stays held, settled canvases too. Noise stays noise; other cells begin with their token and certainty.
     `strength` is that of the running request: what is left of its schedule is left of the new one's, at least `LATE`.
+    `before` are the cells that the running run itself went on from, whose rejections hold on; without them all that
+    the pass holds and is neither pinned nor freed is text between holes.
     """
-    tokens = draft.ids or (None,) * len(draft.pieces)
-    cells: list[ProposalCell] = []
-    fates: list[_Fate] = []
-    for number, (piece, token, certainty, state) in enumerate(
-        zip(draft.pieces, tokens, draft.certainty, draft.states, strict=True)
-    ):
-        cells.append(ProposalCell(piece, token, certainty, number in pins))
-        held = state in (CellState.PINNED, CellState.SETTLED) and number not in freed
-        if number in pins or held:
-            fates.append(_Fate.HELD)
-        else:
-            fates.append(_Fate.NOISE if state is CellState.RENOISED else _Fate.KEPT)
+    held = [state in _STAYS and number not in freed for number, state in enumerate(draft.states)]
+    fates = [
+        _Fate.HELD if stays or number in pins else _Fate.NOISE if state is CellState.RENOISED else _Fate.KEPT
+        for number, (stays, state) in enumerate(zip(held, draft.states, strict=True))
+    ]
+    drawn = _drawn(draft)
+    cells = tuple(
+        replace(
+            cell,
+            pinned=number in pins,
+            held=number not in pins and number not in freed and (cell.held if before else drawn[number].pinned),
+        )
+        for number, cell in enumerate(carried(before, drawn) if before else drawn)
+    )
     left = strength * (draft.limit - draft.number) / max(1, draft.limit)
-    return Steering(_segments(cells, fates), min(1.0, max(LATE, left)), tuple(cells))
+    return Steering(_segments(cells, fates), min(1.0, max(LATE, left)), cells)
 
 
 def choose(proposal: Proposal, cell: int, runner_up: int) -> Steering:
@@ -125,7 +162,7 @@ def reject(proposal: Proposal, start: int, end: int) -> Steering:
     fates[first:stop] = [_Fate.NOISE] * (stop - first)
     for part in rejected:
         head = cells[part.first]
-        if head.id is not None and head.id not in head.rejected and not head.pinned:
+        if head.id is not None and head.id not in head.rejected and _free(head):
             cells[part.first] = replace(head, rejected=(*head.rejected, head.id))
     return _steering(cells, fates)
 
@@ -140,14 +177,23 @@ def resume(proposal: Proposal, strength: float) -> Steering:
     fates = [_Fate.KEPT] * len(cells)
     groups = proposal.places.groups(proposal.words)
     groups.sort(key=lambda group: min(cell.probability for cell in cells[group[0] : group[1]]))
-    free = sum(not cell.pinned for cell in cells)
+    free = sum(map(_free, cells))
     wanted = max(1, round(strength * free))
     for first, stop in groups:
         if wanted <= 0:
             break
         fates[first:stop] = [_Fate.NOISE] * (stop - first)
-        wanted -= sum(not cell.pinned for cell in cells[first:stop])
+        wanted -= sum(map(_free, cells[first:stop]))
     return Steering(_segments(cells, fates, 1.0 - strength), strength, cells)
+
+
+def _drawn(draft: Pass) -> list[ProposalCell]:
+    """The cells of a pass; pinned are those that its run holds."""
+    tokens = draft.ids or (None,) * len(draft.pieces)
+    return [
+        ProposalCell(piece, token, certainty, state is CellState.PINNED)
+        for piece, token, certainty, state in zip(draft.pieces, tokens, draft.certainty, draft.states, strict=True)
+    ]
 
 
 def _sentence(proposal: Proposal, offset: int) -> Part:
@@ -167,14 +213,19 @@ def _beside(proposal: Proposal, groups: Sequence[tuple[int, int]], here: int, st
 
 
 def _steering(cells: Sequence[ProposalCell], fates: Sequence[_Fate]) -> Steering:
-    noise = sum(fate is _Fate.NOISE and not cell.pinned for cell, fate in zip(cells, fates, strict=True))
+    noise = sum(fate is _Fate.NOISE and _free(cell) for cell, fate in zip(cells, fates, strict=True))
     share = (noise - LOCAL_CELLS) / (WHOLE_CELLS - LOCAL_CELLS)
     strength = LOCAL + (1.0 - LOCAL) * min(1.0, max(0.0, share))
     return Steering(_segments(cells, fates), strength, tuple(cells))
 
 
+def _free(cell: ProposalCell) -> bool:
+    """True for a cell that steering may write anew."""
+    return not (cell.pinned or cell.held)
+
+
 def _segments(cells: Sequence[ProposalCell], fates: Iterable[_Fate], trust: float = 1.0) -> tuple[Segment, ...]:
-    """Cells as segments, neighbours of one kind together. Pins are held; `trust` scales what kept cells are worth."""
+    """Cells as segments, neighbours of one kind together; `trust` scales what kept cells are worth."""
     kinds = [_kind(cell, fate, trust) for cell, fate in zip(cells, fates, strict=True)]
     result: list[Segment] = []
     for (textual, kind), run in groupby(zip(kinds, cells, strict=True), key=lambda pair: pair[0]):
@@ -189,7 +240,7 @@ def _segments(cells: Sequence[ProposalCell], fates: Iterable[_Fate], trust: floa
 def _kind(cell: ProposalCell, fate: _Fate, trust: float) -> tuple[bool, Segment]:
     """Whether a cell goes by its text, and its segment without any cells."""
     textual = cell.id is None
-    if cell.pinned or fate is _Fate.HELD:
+    if not _free(cell) or fate is _Fate.HELD:
         return textual, Segment(held=True)
     if fate is _Fate.NOISE:
         return textual, Segment(noise=True, unwanted=cell.rejected)

@@ -13,7 +13,6 @@ from palimpsest.app.announce import announce
 from palimpsest.app.regenerate import steering
 from palimpsest.app.regenerate.run import RunState
 from palimpsest.app.regenerate.word_menu import WordMenu
-from palimpsest.engine.request import CellState
 
 if TYPE_CHECKING:
     from palimpsest.app.editor.canvas_view import CanvasView
@@ -282,8 +281,7 @@ class WordSay(QObject):
         if latest is None or word is None:
             return
         cells = set(range(word.first, word.stop))
-        held = {cell for cell in cells if latest.states[cell] is CellState.PINNED}
-        if cells <= run.pins | held:
+        if cells <= run.pins:
             run.go_on(run.wish, run.pins - cells, cells, self.tr("pin taken away"))
         else:
             run.go_on(run.wish, run.pins | cells, note=self.tr("word pinned"))

@@ -75,3 +75,11 @@ def test_only_the_users_pins_are_pins_where_more_was_held() -> None:
     made = Alternatives.of([held], "Anna ran to town.", pins=[(0, 4)])
     assert made.proposal.pins == (0,)
     assert Alternatives.of([held], "Anna ran to town.").proposal.pins == (0, 2, 4)
+
+
+def test_the_former_text_is_the_last_to_choose_from_unless_it_came_again() -> None:
+    former, new = of("one", "two").moved(1), of("three")
+    both = new.with_former(former)
+    assert [proposal.text for proposal in both.proposals] == ["three", "two"]
+    assert [item.text for item in both.items] == ["three", "two"]
+    assert of("two").with_former(former).counter == ""

@@ -10,8 +10,19 @@ from hypothesis import strategies as st
 from proposals import alternative, proposals, split, texts
 
 from palimpsest.app.regenerate.proposal import Proposal
-from palimpsest.app.regenerate.steering import LATE, LOCAL, Steering, choose, go_on, reject, resume, word_in
-from palimpsest.engine.request import CellState, InfillRequest, Pass, Segment, validate
+from palimpsest.app.regenerate.steering import (
+    LATE,
+    LOCAL,
+    Steering,
+    choose,
+    go_on,
+    pins_of,
+    pins_within,
+    reject,
+    resume,
+    word_in,
+)
+from palimpsest.engine.request import Alternative, CellState, InfillRequest, Pass, Segment, validate
 
 LONG = alternative(
     *("It", " was", " ear", "ly", ".", " The", " old", " mi", "ll", " stood", " by", " the", " riv", "er", " and"),
@@ -42,7 +53,7 @@ def check(made: Steering) -> list[str]:
                 cells.append(made.cells[at + len(cells)])
                 assert cells[-1].id is None
         for cell in cells:
-            assert segment.held or not cell.pinned
+            assert segment.held or not (cell.pinned or cell.held)
             if not segment.held:
                 assert segment.unwanted == cell.rejected
             result.append("held" if segment.held else "noise" if segment.noise else "kept")
@@ -102,6 +113,74 @@ def test_neighbours_of_one_kind_are_one_segment() -> None:
         Segment((3, 4), noise=True),
         Segment((5,), held=True),
     )
+
+
+def test_what_was_rejected_is_rejected_still_when_the_run_goes_on() -> None:
+    said = reject(Proposal.of(alternative("a", " b", " c"), ""), 2, 3)
+    states = (CellState.FREE, CellState.RENOISED, CellState.FREE)
+    draft = Pass(1, 8, ("a", " x", " c"), (0.9, 0.2, 0.9), states, ids=(100, 7, 102))
+    made = go_on(draft, pins=(2,), before=said.cells)
+    assert check(made) == ["kept", "noise", "held"]
+    assert made.cells[1].rejected == (101,)
+    assert made.pins == {2}
+
+
+def test_what_was_held_for_a_while_is_no_text_between_holes() -> None:
+    said = reject(Proposal.of(LONG, ""), 22, 26)
+    states = tuple(CellState.RENOISED if fate == "noise" else CellState.PINNED for fate in check(said))
+    ids = tuple(cell.id for cell in LONG.cells)
+    draft = Pass(1, 8, tuple(cell.piece for cell in LONG.cells), (0.5,) * len(ids), states, ids=ids)
+    made = go_on(draft, before=said.cells)
+    assert "kept" not in check(made)
+    assert made.pins == frozenset()
+    assert set(check(resume(made.settle(LONG, ""), 1.0))) == {"noise"}
+
+
+HELD = alternative("A", " red", " house", " on", " hills", ".", pinned=(0, 2, 3, 5))
+BETWEEN = "A blue house on islands."
+
+
+def test_text_between_holes_is_never_written_anew() -> None:
+    proposal = Proposal.of(HELD, BETWEEN, pins=[(2, 2)])
+    assert proposal.pins == ()
+    fixed = [0, 2, 3, 5]
+    for made in (resume(proposal, 1.0), reject(proposal, 0, len(proposal.text)), choose(proposal, 1, 0)):
+        assert [check(made)[number] for number in fixed] == ["held"] * 4
+        settled = made.settle(HELD, BETWEEN)
+        assert check(resume(settled, 1.0))[2:4] == ["held", "held"]
+    assert check(resume(proposal, 1.0)) == ["held", "noise", "held", "held", "noise", "held"]
+    back = proposal.put_back(proposal.part(0, 6))
+    assert back.text == "A blue house on hills."
+    assert check(resume(back, 1.0))[-4:] == ["held", "held", "noise", "held"]
+
+
+def test_text_between_holes_stays_so_while_a_run_goes_on() -> None:
+    states = (CellState.PINNED, CellState.RENOISED, CellState.PINNED, CellState.FREE)
+    draft = Pass(1, 8, ("A", " x", " house", " y"), (1.0,) * 4, states, ids=(1, 2, 3, 4))
+    made = go_on(draft, pins=(3,))
+    again = go_on(replace(draft, number=2, states=(*states[:3], CellState.PINNED)), freed=(3,), before=made.cells)
+    assert check(again) == ["held", "noise", "held", "kept"]
+    assert [cell.held for cell in again.cells] == [True, False, True, False]
+
+
+def test_the_users_pins_of_a_pass() -> None:
+    states = (CellState.PINNED, CellState.RENOISED, CellState.PINNED, CellState.PINNED)
+    draft = Pass(1, 8, ("A", " x", " house", " on"), (1.0,) * 4, states, ids=(1, 2, 3, 4))
+    text = "So: A blue house on"
+    whole = InfillRequest(text, 4, len(text), pins=((4, 5), (11, 19)))
+    assert pins_within(whole) == ((0, 1), (7, 15))
+    assert pins_of(draft, whole) == {0, 2, 3}
+    assert pins_of(draft, replace(whole, holes=((6, 10),), pins=((11, 16),))) == {2}
+    assert pins_of(draft, replace(whole, holes=((6, 10),), pins=())) == frozenset()
+
+
+def test_pins_are_found_again_where_a_stretch_of_text_was_tokenised() -> None:
+    said = resume(Proposal.of(Alternative("one two three", 0.0, 1), "").toggle_pin(4, 7), 1.0)
+    states = (CellState.RENOISED, CellState.PINNED, CellState.PINNED, CellState.RENOISED)
+    draft = Pass(1, 8, ("xx", " tw", "o", " y"), (0.1,) * 4, states, ids=(1, 2, 3, 4))
+    assert said.pins == {1}
+    assert said.pins_in(draft) == {1, 2}
+    assert go_on(draft, said.pins_in(draft), before=said.cells).pins == {1, 2}
 
 
 def test_the_word_of_a_pass() -> None:

@@ -175,6 +175,54 @@ def test_a_word_is_pinned_while_the_run_goes(qtbot: QtBot, open_window: OpenWind
     assert window.run.proposal.pins == (1,)
 
 
+def test_pins_made_before_and_during_a_run_are_pins_of_the_proposal(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = SteeredEngine(passes=4, gated=True)
+    window = open_window(engine=engine, text=TEXT)
+    window.editor.span_marks.toggle_pin(10, 15)
+    select(window, *SPAN)
+    window.commands["regenerate.start"].trigger()
+    engine.step()
+    wait_for(qtbot, window, "sharpening")
+    assert window.run is not None
+    assert window.run.pins == {1}
+    window.canvas.draft_clicked.emit(1, window.canvas.word_rect(1), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(engine.requests) == 2)
+    engine.step(8)
+    wait_for(qtbot, window, "proposed")
+    assert window.run.proposal is not None
+    assert window.run.proposal.pins == (0, 1)
+
+
+def test_a_word_that_is_only_held_around_a_rejected_one_is_pinned_by_a_click(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    engine = SteeredEngine("alpha beta. gamma delta.", passes=4, gated=True)
+    window = open_window(engine=engine, text=TEXT)
+    select(window, *SPAN)
+    window.commands["regenerate.start"].trigger()
+    engine.step(4)
+    wait_for(qtbot, window, "proposed")
+    give(window, "reject_word")
+    engine.step()
+    wait_for(qtbot, window, "sharpening")
+    assert window.run is not None
+    assert window.run.pins == frozenset()
+    place = draft_of_pass(window).index("delta")
+    window.canvas.draft_clicked.emit(place, window.canvas.word_rect(place), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(engine.requests) == 3)
+    engine.step(8)
+    wait_for(qtbot, window, "proposed")
+    assert window.run.proposal is not None
+    assert window.run.proposal.pins == (3,)
+    assert window.run.proposal.cells[0].rejected
+
+
+def draft_of_pass(window: Window) -> str:
+    assert window.run is not None
+    assert window.run.latest is not None
+    return window.run.latest.text
+
+
 def test_a_steering_that_is_stopped_goes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
     engine = SteeredEngine("alpha beta gamma delta", gated=True)
     window = open_window(engine=engine, text=TEXT)
