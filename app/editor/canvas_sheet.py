@@ -19,6 +19,8 @@ from palimpsest.app.editor.text_editor import TextEditor
 
 _OVERHANG = 8.0
 """Pixels by which a glyph may reach below its line."""
+_ABOVE = 2.0
+"""Pixels by which a ring may reach above it."""
 
 
 class CanvasSheet:
@@ -90,7 +92,8 @@ class CanvasSheet:
         """Ask for the sheet to be painted."""
         top = self.top()
         if top is not None:
-            place = QRectF(0.0, top, self._editor.viewport().width(), self._given + _OVERHANG)
+            width, height = self._editor.viewport().width(), self._given + _OVERHANG + _ABOVE
+            place = QRectF(0.0, top - _ABOVE, width, height)
             self._editor.viewport().update(place.toAlignedRect())
 
     def paint(self, painter: QPainter, clip: QRectF) -> None:
@@ -98,28 +101,14 @@ class CanvasSheet:
         top, span = self.top(), self.span
         if top is None or span is None:
             return
-        editor = self._editor
-        place = QRectF(0.0, top, editor.viewport().width(), self._given).intersected(clip)
-        if place.isEmpty():
-            return
-        painter.fillRect(place, QColor(editor.theme.page))
-        painter.setPen(QColor(editor.theme.ink))
-        origin = QPointF(editor.scroll_offset(), top)
-        # As Qt does on the page: nothing is drawn in the right margin.
-        width = max(float(editor.viewport().width()), editor.canvas_layout.documentSize().width())
-        place.setRight(min(place.right(), origin.x() + width - editor.document().documentMargin()))
-        # Glyphs may reach below their line.
-        place.setBottom(min(place.bottom() + _OVERHANG, clip.bottom()))
-        painter.setClipRect(place)
-        self.sheet.draw(painter, origin, self._selection(span), place)
-        # Qt blinks where it believes the caret to be; on the sheet it stands still.
-        where = span.to_sheet(editor.textCursor().position()) if editor.hasFocus() else None
-        if where is not None:
-            self.sheet.draw_caret(painter, origin, where, editor.cursorWidth())
+        place = QRectF(0.0, top, self._editor.viewport().width(), self._given).intersected(clip)
+        if not place.isEmpty():
+            self._paint_text(painter, clip, span, place, top)
         if self.ring:
             # It may reach into the margins.
             painter.setClipRect(clip)
-            draw_ring(painter, [box.translated(origin) for box in self.ring], editor.theme.ring)
+            shift = self._editor.scroll_offset()
+            draw_ring(painter, [box.translated(shift, top) for box in self.ring], self._editor.theme.ring)
 
     def top(self) -> float | None:
         """Where the sheet begins in the viewport; None if it is out of view."""
@@ -164,6 +153,23 @@ class CanvasSheet:
         assert self.span is not None
         first = self._editor.document().findBlock(self.span.place[0])
         self._editor.verticalScrollBar().setValue(first.firstLineNumber() + number)
+
+    def _paint_text(self, painter: QPainter, clip: QRectF, span: CoveredSpan, place: QRectF, top: float) -> None:
+        editor = self._editor
+        painter.fillRect(place, QColor(editor.theme.page))
+        painter.setPen(QColor(editor.theme.ink))
+        origin = QPointF(editor.scroll_offset(), top)
+        # As Qt does on the page: nothing is drawn in the right margin.
+        width = max(float(editor.viewport().width()), editor.canvas_layout.documentSize().width())
+        place.setRight(min(place.right(), origin.x() + width - editor.document().documentMargin()))
+        # Glyphs may reach below their line.
+        place.setBottom(min(place.bottom() + _OVERHANG, clip.bottom()))
+        painter.setClipRect(place)
+        self.sheet.draw(painter, origin, self._selection(span), place)
+        # Qt blinks where it believes the caret to be; on the sheet it stands still.
+        where = span.to_sheet(editor.textCursor().position()) if editor.hasFocus() else None
+        if where is not None:
+            self.sheet.draw_caret(painter, origin, where, editor.cursorWidth())
 
     def _reserve(self, style: SheetStyle, brief: bool) -> tuple[float, ...]:
         """Decide how high the room is, and where its lines are."""

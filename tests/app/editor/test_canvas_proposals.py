@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from canvas_pages import PROSE, WORDS, Page, Vowels
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 from scripted import NOISE, make_pass
 
@@ -123,6 +123,28 @@ def test_a_marked_range_is_ringed_until_something_else_is_shown(page: Page):
     assert page.image() not in (plain, marked)
     page.view.show_proposal(PARTS)
     assert page.image() == plain
+
+
+def test_a_ring_leaves_nothing_behind_above_its_line(qtbot: QtBot):
+    page = Page(qtbot, "above\nfirst line\nbelow")
+    page.view.begin(6, 16)
+    page.view.show_text("another")
+
+    def seen() -> QImage:
+        QApplication.processEvents()
+        screen = page.editor.backingStore().paintDevice()
+        assert isinstance(screen, QImage)
+        return screen.copy()
+
+    plain = seen()
+    page.view.mark_range(0, 7)
+    ringed = seen()
+    assert ringed != plain
+    # The line above is painted alone.
+    page.editor.viewport().update(0, 0, 400, int(page.view.rect_of(0, 1).top()))
+    assert seen() == ringed
+    page.view.clear_mark()
+    assert seen() == plain
 
 
 def test_doubts_are_shown_where_they_are_wanted(page: Page):
