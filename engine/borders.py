@@ -110,7 +110,7 @@ class _Layout:
             tail=tail,
             trailing=trailing,
             ends_document=ends_document,
-            parts=tuple(run for run in runs if run.size or not run.held),
+            parts=tuple(run for run in runs if run.size or not run.held) or (Run(0, held=True),),
         )
 
     def _move(self, one: _Part, other: _Part) -> None:

@@ -9,11 +9,14 @@ import torch
 from palimpsest.engine import length
 from palimpsest.engine.canvas import ANCHOR, Canvas, Span, canvas_size
 from palimpsest.engine.drafts import Drafts
-from palimpsest.engine.plans import Plan, canvas_of, fresh, weights
+from palimpsest.engine.plans import BLANK, Plan, canvas_of, fresh, weights
 from palimpsest.engine.request import InfillRequest
 
 PROBED = 64
 """Cells of the free canvas in which the text that follows is looked for."""
+
+BLANK_FACTORS = (1.0, 0.5, 1.5, 0.25, 2.0)
+"""Lengths tried for holes without text of their own, of `BLANK`."""
 
 MakeDrafts = Callable[[Sequence[Canvas]], Drafts]
 
@@ -52,6 +55,10 @@ def plans(
         found = _probe(span, following, room, longest, end_ids, make)
         lengths = tuple(dict.fromkeys(max(1, min(longest, round(n * request.scale))) for n in found))
         prior = 0.0
+    elif any(run.blank for run in span.runs):
+        # Nothing tells how long they are, so the candidates differ widely and the score has to choose.
+        shares = [weights(span, request.scale, max(1, round(BLANK * factor))) for factor in BLANK_FACTORS]
+        return [fresh(span, sum(share), share) for share in (shares[row % len(shares)] for row in range(rows))], 0.0
     elif total:
         lengths = length.around(total, 5, max(longest, total))
         prior = held + total

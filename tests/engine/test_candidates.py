@@ -61,6 +61,15 @@ def test_placeholders_are_written_from_scratch(tokenizer, strength):
     assert all(place.token is None for place in found[0].places if place.run == last)
 
 
+def test_empty_holes_differ_widely(tokenizer):
+    places = (START, TEXT.index(" to the"))
+    holes = tuple((place, place) for place in places)
+    _, found, prior = made(tokenizer, InfillRequest(TEXT, START, END, holes=holes))
+    lengths = {plan.free for plan in found}
+    assert max(lengths) >= 4 * min(lengths)
+    assert prior == 0.0
+
+
 def test_an_insertion_is_probed_and_scaled(engine):
     place = TEXT.index(" stood")
     lengths = []
