@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
+    from palimpsest.app.editor.canvas_places import CanvasPlaces
     from palimpsest.app.editor.canvas_view import CanvasView
     from palimpsest.app.editor.text_editor import TextEditor
 
@@ -21,9 +22,10 @@ class CanvasMouse(QObject):
     A drag that begins there is the page's: it selects from the nearer edge of the span.
     """
 
-    def __init__(self, view: CanvasView, editor: TextEditor) -> None:
+    def __init__(self, view: CanvasView, editor: TextEditor, places: CanvasPlaces) -> None:
         super().__init__(view)
         self._view = view
+        self._places = places
         self._viewport = editor.viewport()
         self._pressed: QMouseEvent | None = None
         self._hovered = -1
@@ -99,7 +101,7 @@ class CanvasMouse(QObject):
         view = self._view
         offset = view.word_at(point)
         if offset is not None:
-            view.draft_clicked.emit(offset, view.word_rect(offset), button)
+            view.draft_clicked.emit(offset, self._places.word_rect(offset), button)
         elif (deleted := view.deleted_at(point)) is not None:
             view.deleted_clicked.emit(deleted, view.rect_of(deleted, deleted), button)
 
@@ -107,7 +109,7 @@ class CanvasMouse(QObject):
         view = self._view
         offset = None if point is None else view.word_at(point)
         deleted = point is not None and view.deleted_at(point) is not None
-        hand = deleted or (offset is not None and view.is_word(offset))
+        hand = deleted or (offset is not None and self._places.is_word(offset))
         if hand != self._hand:
             self._hand = hand
             self._viewport.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor)

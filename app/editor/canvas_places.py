@@ -42,6 +42,10 @@ class CanvasPlaces:
         unit = self._unit_at(point)
         return None if unit is None else self.shown.point_at(unit)
 
+    def is_word(self, offset: int) -> bool:
+        """True if there is more than space at an offset."""
+        return not self.shown.text[offset].isspace()
+
     def deleted_at(self, point: QPointF) -> int | None:
         """The offset at which the struck-out text at a point stands; None where there is none."""
         unit = self._unit_at(point)
@@ -81,6 +85,10 @@ class CanvasPlaces:
                 place = place.united(box)
             place.translate(self._editor.scroll_offset(), top)
         return place.toAlignedRect()
+
+    def word_rect(self, offset: int) -> QRect:
+        """Where the word at an offset is drawn in the viewport."""
+        return self.rect_of(*self.shown.word(offset))
 
     def ensure_visible(self, start: int, end: int) -> None:
         """Scroll as little as brings [start, end) into view; its beginning, if it is larger than that."""

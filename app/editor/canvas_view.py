@@ -66,7 +66,7 @@ class CanvasView(QObject):
         self._calm = -1
         self._adopted: str | None = None
         """The covered text after an edit of our own that is being made."""
-        self._mouse = CanvasMouse(self, editor)
+        self._mouse = CanvasMouse(self, editor, self._places)
         editor.overlay = self
         editor.cursorPositionChanged.connect(self._on_caret_moved)
 
@@ -234,14 +234,6 @@ class CanvasView(QObject):
     def in_draft(self, point: QPointF) -> bool:
         """True where a click belongs to the draft: on it, or beside one of its lines."""
         return self._places.covers(point)
-
-    def is_word(self, offset: int) -> bool:
-        """True if there is more than space at an offset."""
-        return not self._places.shown.text[offset].isspace()
-
-    def word_rect(self, offset: int) -> QRect:
-        """Where the word at an offset is drawn in the viewport."""
-        return self.rect_of(*self._places.shown.word(offset))
 
     def rect_of(self, start: int, end: int) -> QRect:
         """Where [start, end) of the draft is drawn in the viewport; null if nothing of the draft is in view.
