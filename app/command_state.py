@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 OF_A_FILE = ("reopen_in_encoding", "compare", "reload", "versions")
 """Commands about a document that want it to have a file."""
-OF_A_PROPOSAL = ("next_word", "previous_word", "choose_word", "reject_word", "reject_sentence", "reject_line")
+OF_A_PROPOSAL = ("next_word", "previous_word", "choose_word", "reject_word", "reject_sentence", "reject_line", "vary")
 OF_A_CHANGE = ("next_change", "previous_change", "accept_change", "accept_sentence", "accept_line", "put_back")
 
 

@@ -50,6 +50,7 @@ PARTS = mark("Part by Part")
 HOLDING = mark("Pins and Holes")
 WORDS = mark("Words and Changes")
 COMPARE = mark("Compare")
+PRESETS = mark("Presets")
 DIALS = mark("Dials")
 
 COMMANDS: tuple[Command, ...] = (
@@ -152,12 +153,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("regenerate.reject_word", mark("Reject Word"), ("Alt+Q",), "Regenerate", 2, submenu=WORDS),
     Command("regenerate.reject_sentence", mark("Reject Sentence"), ("Alt+Shift+Q",), "Regenerate", 2, submenu=WORDS),
     Command("regenerate.reject_line", mark("Reject Line"), ("Alt+Shift+X",), "Regenerate", 2, submenu=WORDS),
+    Command("regenerate.vary", mark("Vary This Draft"), ("Alt+Shift+R",), "Regenerate", 2, submenu=WORDS),
     Command("regenerate.next", mark("Next Alternative"), ("Alt+]",), "Regenerate", 2, submenu=COMPARE),
     Command("regenerate.previous", mark("Previous Alternative"), ("Alt+[",), "Regenerate", 2, submenu=COMPARE),
     Command("regenerate.compare", mark("Side by Side"), ("Alt+Shift+C",), "Regenerate", 2, True, COMPARE),
     Command("regenerate.changes", mark("Show Changes"), ("Alt+C",), "Regenerate", 2, True, COMPARE),
     Command("regenerate.peek", mark("See the Original (Hold)"), ("Alt+O",), "Regenerate", 2, submenu=COMPARE),
-    Command("regenerate.presets", mark("Presets…"), ("Alt+I",), "Regenerate", 4),
+    Command("regenerate.presets", mark("Presets…"), ("Alt+I",), "Regenerate", 4, submenu=PRESETS),
+    Command("regenerate.preset_1", mark("Run My First Preset"), (), "Regenerate", 4, submenu=PRESETS),
+    Command("regenerate.preset_2", mark("Run My Second Preset"), (), "Regenerate", 4, submenu=PRESETS),
+    Command("regenerate.preset_3", mark("Run My Third Preset"), (), "Regenerate", 4, submenu=PRESETS),
+    Command("regenerate.preset_4", mark("Run My Fourth Preset"), (), "Regenerate", 4, submenu=PRESETS),
+    Command("regenerate.preset_5", mark("Run My Fifth Preset"), (), "Regenerate", 4, submenu=PRESETS),
     Command("regenerate.stronger", mark("Stronger"), ("Alt+.",), "Regenerate", 4, submenu=DIALS),
     Command("regenerate.weaker", mark("Weaker"), ("Alt+,",), "Regenerate", 4, submenu=DIALS),
     Command("regenerate.longer", mark("Longer"), ("Alt+K",), "Regenerate", 4, submenu=DIALS),

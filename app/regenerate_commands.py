@@ -116,6 +116,9 @@ class RegenerateCommands:
     def reject_line(self) -> None:
         self._window.page.say.reject_line()
 
+    def vary(self) -> None:
+        self._window.page.say.vary()
+
     # Compare
 
     def compare(self) -> None:
@@ -132,6 +135,21 @@ class RegenerateCommands:
 
     def presets(self) -> None:
         self._window.presets.choose()
+
+    def preset_1(self) -> None:
+        self._window.presets.run(1)
+
+    def preset_2(self) -> None:
+        self._window.presets.run(2)
+
+    def preset_3(self) -> None:
+        self._window.presets.run(3)
+
+    def preset_4(self) -> None:
+        self._window.presets.run(4)
+
+    def preset_5(self) -> None:
+        self._window.presets.run(5)
 
     def stronger(self) -> None:
         self._window.prompt_bar.turn_strength(1)

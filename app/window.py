@@ -176,6 +176,7 @@ class Window(QMainWindow):
             self.desk.presets, self.palette_box, lambda: self.prompt_bar, lambda: self.editor.kind == "code", self
         )
         menu.bar_wanted.connect(self.commands["regenerate.prompt"].trigger)
+        menu.run_wanted.connect(self.commands["regenerate.start"].trigger)
         menu.said.connect(lambda text: self.notice.say(text, "info"))
         menu.failed.connect(self.tell)
         return menu

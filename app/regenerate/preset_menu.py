@@ -25,6 +25,8 @@ class PresetMenu(QObject):
 
     bar_wanted = Signal()
     """A preset was chosen while the bar is put away; it is filled in when this returns."""
+    run_wanted = Signal()
+    """The bar stands at a preset that is to be run at once."""
     said = Signal(str)
     """A sentence: what has been done."""
     failed = Signal(str)
@@ -59,6 +61,19 @@ class PresetMenu(QObject):
             if preset.name not in hidden:
                 items.append(self._item(preset, QCoreApplication.translate("", each.group)))
         self._palette.choose(self.tr("Choose a preset"), [*items, *self._tasks()], self._take)
+
+    @Slot(int)
+    def run(self, number: int) -> None:
+        """Set the bar to the user's preset of this number, from 1, and ask for a run; say so where there is none."""
+        own = self._presets.own
+        if number > len(own):
+            self.said.emit(self.tr("There is no preset number {number} of yours yet.").format(number=number))
+            return
+        if self._bar().isHidden():
+            self.bar_wanted.emit()
+        bar = self._bar()
+        bar.set_wish(applied(own[number - 1], bar.wish))
+        self.run_wanted.emit()
 
     @Slot()
     def save(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -78,6 +78,18 @@ def offered(proposal: Proposal, word: Part) -> Iterator[tuple[int, int, str, flo
         for number, other in enumerate(proposal.cells[cell].runners_up):
             text = before + (other.piece if before else other.piece.lstrip(" "))
             yield cell, number, (text if last else f"{text}…"), other.probability
+
+
+def told(proposal: Proposal, word: Part) -> str:
+    """A word and what else might stand there, in one line: "lamp 61 % · candle 12 % · lantern 5 %"."""
+    cell = proposal.cells[word.first]
+    if cell.id is None or not cell.runners_up:
+        return ""
+    percent = QCoreApplication.translate("WordMenu", "{percent} %")
+    last = word.first + 1 == word.stop
+    parts = [(proposal.text[word.start : word.end], cell.probability)]
+    parts += [(other.piece.strip() + ("" if last else "…"), other.probability) for other in cell.runners_up]
+    return " · ".join(f"{text} {percent.format(percent=_percent(share))}" for text, share in parts if text)
 
 
 def _percent(probability: float) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from palimpsest.app.announce import announce
 from palimpsest.app.regenerate import steering
 from palimpsest.app.regenerate.run import RunState
-from palimpsest.app.regenerate.word_menu import WordMenu
+from palimpsest.app.regenerate.word_menu import WordMenu, told
 
 if TYPE_CHECKING:
     from palimpsest.app.editor.canvas_view import CanvasView
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from palimpsest.app.regenerate.word_diff import Hunk
 
 Range = tuple[int, int]
+VARIATION = 0.4
+"""Share of the cells that a variation of a draft writes anew."""
+LINGER_MS = 500
+"""How long the mouse rests on a word until its other words are told."""
 _SHORT = 60
 """Characters of a change that are read out."""
 
@@ -41,11 +46,16 @@ class WordSay(QObject):
         self._view = view
         self._regeneration = regeneration
         self._draft = ""
+        self._pointed: Part | None = None
+        """The word under the mouse."""
+        self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
+        self._linger.timeout.connect(self._tell)
         self._menu = WordMenu(editor)
         self._menu.taken.connect(self._on_taken)
         self._menu.said.connect(lambda name: getattr(self, name)())
         view.draft_clicked.connect(self._on_click)
         view.deleted_clicked.connect(self._on_deleted_click)
+        view.draft_hovered.connect(self._on_hover)
         regeneration.changed.connect(self._on_run_changed)
 
     @property
@@ -121,6 +131,13 @@ class WordSay(QObject):
     def reject_line(self) -> None:
         """Have the line of the chosen word written anew, all else held."""
         self._reject(lambda proposal, at: proposal.line_at(at), self.tr("line rejected"))
+
+    def vary(self) -> None:
+        """More like this draft: its unsurest words are written anew."""
+        run, proposal = self.run, self.proposal
+        if run is not None and proposal is not None:
+            said = steering.resume(proposal, VARIATION)
+            run.steer(said, self.tr("varied"), replace(run.wish, seed=None))
 
     # Pins and holes
 
@@ -273,6 +290,27 @@ class WordSay(QObject):
         proposal = self.proposal
         if proposal is not None and (hunk := proposal.hunk_at(offset)) is not None:
             self.choose(hunk.new_start, hunk.new_end)
+
+    @Slot(int)
+    def _on_hover(self, offset: int) -> None:
+        """The mouse is over another place of the draft, or none (-1); what else might stand there is told by and by."""
+        proposal = self.proposal
+        word = proposal.word_at(offset) if proposal is not None and offset >= 0 else None
+        if word != self._pointed:
+            self._pointed = word
+            QToolTip.hideText()
+            if word is None:
+                self._linger.stop()
+            else:
+                self._linger.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        proposal, word = self.proposal, self._pointed
+        if proposal is not None and word is not None and word in proposal.words:
+            place = self._view.rect_of(word.start, word.end)
+            below = self._editor.viewport().mapToGlobal(place.bottomLeft())
+            QToolTip.showText(below, told(proposal, word), self._editor.viewport())
 
     def _pin_running(self, run: Run, offset: int) -> None:
         """Pin the word at a place of the running draft, or let go of it; the run goes on from the present canvas."""

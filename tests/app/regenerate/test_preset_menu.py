@@ -175,3 +175,14 @@ def test_import_and_export(scene: Scene, tmp_path: Path, answer: Callable[[Path 
         "The presets are as they were",
         "The presets could not be written",
     ]
+
+
+def test_a_preset_of_ones_own_runs_by_its_number(scene: Scene) -> None:
+    runs: list[Wish] = []
+    scene.menu.run_wanted.connect(lambda: runs.append(scene.bar.wish))
+    scene.menu.run(1)
+    assert runs == []
+    assert len(scene.said) == 1
+    scene.presets.add(OWN)
+    scene.menu.run(1)
+    assert runs == [Wish("as I like it", 0.4, 5, None, "longer")]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolTip
 from steered import SteeredEngine
 from windows import select, wait_for
 
@@ -250,3 +251,22 @@ def test_a_click_offers_other_words(qtbot: QtBot, open_window: OpenWindow) -> No
     assert window.run is not None
     assert window.run.proposal is not None
     assert window.run.proposal.pins == (1,)
+
+
+def test_a_variation_keeps_most_and_has_another_seed(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = SteeredEngine("alpha beta gamma delta epsilon zeta")
+    window = proposed(qtbot, open_window, engine)
+    give(window, "vary")
+    wait_for(qtbot, window, "proposed")
+    words = draft(window).split()
+    assert 0 < sum(word.startswith("new") for word in words) < len(words)
+    assert engine.requests[1].seed != engine.requests[0].seed
+
+
+def test_what_else_might_stand_there_is_told_where_the_mouse_rests(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = proposed(qtbot, open_window, SteeredEngine("alpha beta gamma delta"))
+    window.canvas.draft_hovered.emit(7)
+    qtbot.waitUntil(QToolTip.isVisible)
+    assert QToolTip.text() == "beta 60 % · betaa 20 % · betab 10 % · betac 7 %"
+    window.canvas.draft_hovered.emit(-1)
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
