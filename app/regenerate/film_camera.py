@@ -10,13 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from palimpsest.app.regenerate.film_caption import Caption, compose, strip_height
 from palimpsest.app.regenerate.film_frame import Frame
 from palimpsest.app.regenerate.film_look import Look
-from palimpsest.app.regenerate.film_stage import stage, wait
+from palimpsest.app.regenerate.film_stage import frame_of, position_of, select, show_document, stage, wait
 from palimpsest.app.regenerate.run import RunState
 from palimpsest.app.regenerate.wish import SCALES, Wish
 from palimpsest.engine.request import Finished, ModelInfo
@@ -95,7 +94,8 @@ def _shoot(film: Film, look: Look, first: int, of: int) -> Generator[Frame]:
     """The pictures; the passes are those from `first` on of `of`, for a caption."""
     replay = Replay(film)
     with TemporaryDirectory() as folder, stage(replay, look) as window:
-        _open(window, film, Path(folder))
+        request = film.story[0].request
+        show_document(window, request.text, request.name, Path(folder))
         camera = _Camera(window, film, look, first, of)
         camera.aim()
         yield camera.picture("", look.lasts(SELECTED_MS, _LEAST_MS))
@@ -171,7 +171,7 @@ class _Camera:
         else:
             window.commands["regenerate.prompt"].trigger()
         QApplication.sendPostedEvents()
-        _select(window, self.film.story[0].request)
+        self._select()
         self.scroll = window.editor.verticalScrollBar().value()
         if not self.look.crop:
             window.commands["regenerate.discard"].trigger()
@@ -187,13 +187,25 @@ class _Camera:
         QApplication.sendPostedEvents()  # pending layouts; grab() draws, it does not wait for them
         window.editor.verticalScrollBar().setValue(self.scroll)
         if not self.look.crop:
-            return _frame(window.grab().toImage(), milliseconds)
+            return frame_of(window.grab().toImage(), milliseconds)
         self.place += entry is not None
         share = self.place / max(1, self.of)
         caption = Caption(self._what(what), self._settings(), share)
         page = window.editor.grab().toImage()
         size = (self.look.size.width, self.look.size.height)
-        return _frame(compose(page, caption, window.desk.theme, size), milliseconds)
+        return frame_of(compose(page, caption, window.desk.theme, size), milliseconds)
+
+    def _select(self) -> None:
+        """Select the span, with what was pinned and what was to be filled in it."""
+        request = self.film.story[0].request
+        editor = self.window.editor
+        select(self.window, request.text, request.start, request.end)
+        for ranges, toggle in (
+            (request.pins, editor.span_marks.toggle_pin),
+            (request.holes, editor.span_marks.toggle_hole),
+        ):
+            for start, end in ranges:
+                toggle(*(position_of(self.window, request.text, place) for place in (start, end)))
 
     def _what(self, what: str) -> str:
         model = self.film.info.name if self.film.info is not None else ""
@@ -203,37 +215,3 @@ class _Camera:
         request = self.film.story[0].request
         instruction = f"“{request.instruction}”" if request.instruction else ""
         return "  ·  ".join(filter(None, (instruction, f"strength {round(100 * request.strength)}%")))
-
-
-def _open(window: Window, film: Film, folder: Path) -> None:
-    """Show the film's document under its own name, from a copy that lasts as long as the film is taken."""
-    request = film.story[0].request
-    path = folder / (Path(request.name).name or "Untitled")
-    path.write_bytes(request.text.encode("utf-8", "replace"))
-    if not window.files.open_path(path):
-        raise ValueError("The document of this film is none that the editor opens.")
-
-
-def _select(window: Window, request: InfillRequest) -> None:
-    """Select the span, in the middle of the page where there is room."""
-    start, end = (
-        window.document.to_position(len(_lines(request.text[:place]))) for place in (request.start, request.end)
-    )
-    cursor = window.editor.textCursor()
-    cursor.setPosition(start)
-    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    window.editor.setTextCursor(cursor)
-    window.editor.centerCursor()
-
-
-def _lines(text: str) -> str:
-    """The text as a document holds it: every line ends in "\\n"."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _frame(shot: QImage, milliseconds: int) -> Frame:
-    shot = shot.convertToFormat(QImage.Format.Format_RGB888)
-    row, data = 3 * shot.width(), bytes(shot.constBits())
-    if (padded := shot.bytesPerLine()) != row:
-        data = b"".join(data[start : start + row] for start in range(0, len(data), padded))
-    return Frame.of(data, (shot.width(), shot.height()), milliseconds)

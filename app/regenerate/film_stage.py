@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -18,11 +19,13 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from palimpsest.app import fonts
 from palimpsest.app.desk import Desk
 from palimpsest.app.regenerate.film import FilmError
+from palimpsest.app.regenerate.film_frame import Frame
 from palimpsest.app.settings import Settings
 from palimpsest.app.settings_store import SettingsStore
 
@@ -85,6 +88,38 @@ def stage(engine: Engine, look: Look) -> Iterator[Window]:
         app.setPalette(palette)
         app.setStyleSheet(style)
         qInstallMessageHandler(told)
+
+
+def show_document(window: Window, text: str, name: str, folder: Path) -> None:
+    """Show a text under the name of a file, from a copy in `folder`. Raises `FilmError`."""
+    path = folder / (Path(name).name or "Untitled")
+    path.write_bytes(text.encode("utf-8", "replace"))
+    if not window.files.open_path(path):
+        raise FilmError("The document of this film is none that the editor opens.")
+
+
+def position_of(window: Window, text: str, place: int) -> int:
+    """Where a place of the text that is shown, in code points, is in the editor."""
+    before = text[:place].replace("\r\n", "\n").replace("\r", "\n")  # as a document holds it
+    return window.document.to_position(len(before))
+
+
+def select(window: Window, text: str, start: int, end: int) -> None:
+    """Select a span of the text that is shown, code points, in the middle of the page where there is room."""
+    cursor = window.editor.textCursor()
+    cursor.setPosition(position_of(window, text, start))
+    cursor.setPosition(position_of(window, text, end), QTextCursor.MoveMode.KeepAnchor)
+    window.editor.setTextCursor(cursor)
+    window.editor.centerCursor()
+
+
+def frame_of(shot: QImage, milliseconds: int) -> Frame:
+    """A picture of the film from one of Qt's."""
+    shot = shot.convertToFormat(QImage.Format.Format_RGB888)
+    row, data = 3 * shot.width(), bytes(shot.constBits())
+    if (padded := shot.bytesPerLine()) != row:
+        data = b"".join(data[start : start + row] for start in range(0, len(data), padded))
+    return Frame.of(data, (shot.width(), shot.height()), milliseconds)
 
 
 def wait(changed: SignalInstance, done: Callable[[], bool]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from films import record
@@ -110,6 +111,19 @@ def test_a_steered_run_is_one_film():
     assert len(frames) == 2 + 3 + 1 + 5 + 2
     assert [entry.number for entry in film.all_passes] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert differ(frames[4].image, frames[5].image)  # the note is seen
+
+
+@pytest.mark.parametrize("marks", [{"pins": ((20, 23),)}, {"holes": ((20, 23), (27, 30))}])
+def test_pins_and_holes_are_seen_before_the_run(marks):
+    plain = replace(REQUEST, name="story.txt")
+    with_marks = next(shoot(cat_film(replace(plain, **marks))))
+    without = next(shoot(cat_film(plain)))
+    assert differ(with_marks.image, without.image)
+
+
+def test_a_film_of_holes_is_shot_to_its_end():
+    request = replace(REQUEST, start=20, end=30, holes=((20, 23), (27, 30)))
+    shot(cat_film(request))
 
 
 def test_passes_have_names():
