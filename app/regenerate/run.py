@@ -284,6 +284,7 @@ class Run(QObject):
     def scrub(self, drawn: Pass) -> None:
         """Show a pass of the film in place of the proposal, until `redraw`."""
         if self.can_accept:
+            self._view.forget()
             self._view.show_pass(drawn, asked=True)
 
     # The engine

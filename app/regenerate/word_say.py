@@ -92,7 +92,8 @@ class WordSay(QObject):
             return
         self.chosen, self._draft = (start, end), proposal.text
         self._view.ensure_visible(start, end)
-        self._view.mark_range(start, end)
+        # What a change deletes stands at its ends.
+        self._view.mark_range(start, end, deleted=any((h.new_start, h.new_end) == (start, end) for h in proposal.hunks))
         announce(self._editor, self._spoken(proposal, start, end))
         self.chosen_changed.emit()
 
@@ -274,7 +275,7 @@ class WordSay(QObject):
     @Slot(int, QRect, Qt.MouseButton)
     def _on_click(self, offset: int, _: QRect, button: Qt.MouseButton) -> None:
         run = self.run
-        if run is None:
+        if run is None or button is Qt.MouseButton.RightButton:
             return
         if run.state is RunState.SHARPENING:
             self._pin_running(run, offset)
