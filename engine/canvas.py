@@ -50,6 +50,15 @@ class Run:
     needed: bool = False
     """New text has at least one cell here."""
 
+    @property
+    def least(self) -> int:
+        """The fewest cells that can hold new text here: two for two words of which the outer parts stay."""
+        if self.held:
+            return 0
+        if self.head and self.tail:
+            return min(2, max(1, self.size))
+        return int(bool(self.needed or self.head or self.tail))
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -95,7 +104,7 @@ class Span:
         """
         runs = self.runs
         weights = weights or [0 if run.held else run.size for run in runs]
-        floors = [int(not run.held and (run.needed or bool(run.head or run.tail))) for run in runs]
+        floors = [run.least for run in runs]
         if not any(weights):
             weights = [int(not run.held) for run in runs]
         shared = apportion(free, weights, floors)

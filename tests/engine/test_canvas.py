@@ -49,3 +49,13 @@ def test_apportion_shares_everything(total, weights):
 @pytest.mark.parametrize(("cells", "longest", "size"), [(1, 128, 64), (45, 128, 96), (90, 128, 128), (9, 32, 32)])
 def test_canvas_size_leaves_room_for_the_anchor(cells, longest, size):
     assert canvas_size(cells, longest) == size
+
+
+def test_two_cut_words_need_two_cells(tokenizer):
+    start = TEXT.index("mp stood")
+    span = lay_out(tokenizer, TEXT, start, start + 4)
+    assert span.head
+    assert span.tail
+    assert span.lengths(1) == [2]
+    inside = lay_out(tokenizer, TEXT, start, start + 1)
+    assert inside.lengths(1) == [inside.free]
