@@ -57,6 +57,19 @@ def test_alternatives_differ_before_they_repeat():
     assert ranking.pick(drafts, 2, prose=False)[1].text == "a red coat on a stool"
 
 
+def test_what_is_left_out_is_counted_where_it_is_like():
+    drafts = [
+        Scored("a red coat on a chair", -1.0, -1.0, 4, draft=0),
+        Scored(" a red coat on a chair\n", -1.1, -1.1, 4, draft=1),
+        Scored("a red coat on a stool", -1.2, -1.2, 4, draft=2),
+        Scored("nothing but dust", -2.0, -2.0, 4, draft=3),
+    ]
+    picked = ranking.pick(drafts, 2, prose=True)
+    assert [(draft.draft, draft.merged) for draft in picked] == [(0, 2), (3, 0)]
+    assert [draft.merged for draft in ranking.pick(drafts, 3, prose=True)] == [1, 0, 0]
+    assert [draft.merged for draft in ranking.pick(drafts, 2, prose=False)] == [1, 0]
+
+
 def test_distance_runs_from_nothing_to_all():
     assert ranking.distance("a b", "a b") == 0.0
     assert ranking.distance("a b", "c d") == 1.0
