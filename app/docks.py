@@ -1,28 +1,23 @@
-"""The panels beside the page: denoising, history, side by side. Made when first wanted; they follow the shown page."""
+"""The frames of the panels beside the page: denoising, history, side by side. Made when first wanted."""
 
 from __future__ import annotations
 
+import binascii
+import zlib
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING
 
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QTabBar, QTabWidget, QWidget
 
-from palimpsest.app.commands import keys_text
+from palimpsest.app.dock import Dock
+from palimpsest.app.panels import Panels
 from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from palimpsest.app.page import Page
-    from palimpsest.app.regenerate.denoising_panel import DenoisingPanel
-    from palimpsest.app.regenerate.film import Film
-    from palimpsest.app.regenerate.history_entry import HistoryEntry
-    from palimpsest.app.regenerate.history_panel import HistoryPanel
-    from palimpsest.app.regenerate.run import Run
-    from palimpsest.app.regenerate.side_by_side import SideBySide
     from palimpsest.app.theme import Theme
     from palimpsest.app.window import Window
-    from palimpsest.engine.request import Alternative
 
 TITLES = {
     "denoising": mark("Denoising"),
@@ -31,21 +26,10 @@ TITLES = {
 }
 """The panels, by their names in the settings."""
 
-_AREAS = {
-    "denoising": Qt.DockWidgetArea.RightDockWidgetArea,
-    "history": Qt.DockWidgetArea.RightDockWidgetArea,
-    "alternatives": Qt.DockWidgetArea.BottomDockWidgetArea,
-}
-
-
-class Dock(QDockWidget):
-    """A panel's frame. It tells when the user closes it."""
-
-    closed = Signal()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
+_RIGHT, _BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+_AREAS = {"denoising": _RIGHT, "history": _RIGHT, "alternatives": _BOTTOM}
+_STACKED_FROM = 1100
+"""Pixels of Qt: in a window as high as this, two panels at one side stand one over the other, else behind tabs."""
 
 
 class Docks(QObject):
@@ -56,15 +40,10 @@ class Docks(QObject):
         self._window = window
         self._settings = window.desk.settings
         self._docks: dict[str, Dock] = {}
-        self._page: Page | None = None
-        self._run: Run | None = None
-        self._film: Film | None = None
-        self._live = False
-        self._compared: tuple[Alternative, ...] | None = None
-        """What stands side by side."""
-        self._denoising: DenoisingPanel | None = None
-        self._history: HistoryPanel | None = None
-        self._beside: SideBySide | None = None
+        self._places = QByteArray()
+        """What `restore_places` was told last, for panels that are not made yet."""
+        self.panels = Panels(window, self)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.desk.theme_changed.connect(self._on_theme)
 
     def restore(self) -> None:
@@ -73,245 +52,130 @@ class Docks(QObject):
             if name in TITLES:
                 self._open(name)
 
+    def places(self) -> str:
+        """Where the panels are and how large, as text for `restore_places`; empty if there are none."""
+        if not self._docks:
+            return ""
+        state = self._window.saveState().data()
+        return f"{zlib.crc32(state):08x}{b64encode(state).decode()}"
+
+    def restore_places(self, text: str) -> None:
+        """Put the panels where they were; nothing happens if `text` is not what `places` gave."""
+        try:
+            state = b64decode(text[8:], validate=True)
+        except (ValueError, binascii.Error):
+            return
+        # Qt trusts what it has written, and believes many an answer that it has not.
+        if not state or text[:8] != f"{zlib.crc32(state):08x}":
+            return
+        self._places = QByteArray(state)
+        opened = [name for name in self._docks if self.is_open(name)]
+        self._window.restoreState(self._places)
+        for name, dock in self._docks.items():
+            # What is open is the settings' to say.
+            dock.setVisible(name in opened)
+        self._name_tabs()
+
     def is_open(self, name: str) -> bool:
-        """True if the panel is there to be seen."""
+        """True if the panel is there, if only behind a tab."""
         return name in self._docks and not self._docks[name].isHidden()
 
+    def is_seen(self, name: str) -> bool:
+        """True if the panel can be looked at: it is open, and not behind a tab."""
+        return self.is_open(name) and self._docks[name].seen
+
     def toggle(self, name: str) -> None:
-        """Open a panel and give it the keyboard, or close it."""
-        if self.is_open(name):
+        """Open a panel or bring it to the front, and give it the keyboard; close it if it is seen already."""
+        if not self.is_open(name):
+            self._open(name)
+            self._note()
+        elif self.is_seen(name):
             self._docks[name].close()
             self._window.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._open(name)
-            self._docks[name].widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._note()
+            return
+        self._docks[name].enter()
 
     def widgets(self) -> list[QWidget]:
-        """The panels that are open."""
+        """The panels that are open, in their frames."""
         return [dock for name, dock in self._docks.items() if self.is_open(name)]
 
     def follow(self, page: Page) -> None:
         """Another page is shown."""
-        if page is self._page:
-            return
-        self._leave()
-        self._page = page
-        page.run_changed.connect(self._on_run_changed)
-        page.say.chosen_changed.connect(self._on_chosen)
-        page.past.previewed_changed.connect(self._on_past_shown)
-        self._fill()
+        self.panels.follow(page)
 
     def forget(self, page: Page) -> None:
         """A page is about to go."""
-        if page is self._page:
-            self._leave()
+        self.panels.forget(page)
 
     # Inside
 
     def _open(self, name: str) -> None:
         dock = self._docks.get(name)
         if dock is None:
-            dock = self._docks[name] = Dock(QCoreApplication.translate("", TITLES[name]), self._window)
-            dock.setObjectName(f"dock.{name}")
-            dock.setWidget(self._made(name))
-            dock.closed.connect(self._on_closed)
-            self._window.addDockWidget(_AREAS[name], dock)
+            dock = self._docks[name] = self._made(name)
         dock.show()
-        self._fill()
+        dock.raise_()
+        self.panels.fill()
+        self._name_tabs()
         self._window.refresh_commands()
 
-    def _made(self, name: str) -> QWidget:
-        theme = self._window.desk.theme
-        match name:
-            case "denoising":
-                from palimpsest.app.regenerate.denoising_panel import DenoisingPanel
+    def _made(self, name: str) -> Dock:
+        window = self._window
+        panel = self.panels.made(name)
+        dock = Dock(name, QCoreApplication.translate("", TITLES[name]), panel, window.desk.theme, window)
+        dock.closed.connect(self._on_closed)
+        dock.seen_changed.connect(self._on_seen)
+        dock.topLevelChanged.connect(self._on_moved)
+        dock.dockLocationChanged.connect(self._on_moved)
+        if not self._places.isEmpty() and window.restoreDockWidget(dock):
+            return dock
+        area = _AREAS[name]
+        beside = self._neighbour(area)
+        window.addDockWidget(area, dock)
+        if beside is not None and window.height() < _STACKED_FROM:
+            window.tabifyDockWidget(beside, dock)
+        return dock
 
-                self._denoising = panel = DenoisingPanel(theme)
-                panel.set_start_keys(keys_text(self._window.commands["regenerate.prompt"]))
-                panel.scrubbed.connect(self._on_scrubbed)
-                panel.released.connect(self._on_released)
-                panel.word_wanted.connect(self._on_cell)
-                return panel
-            case "history":
-                from palimpsest.app.regenerate.history_panel import HistoryPanel
-
-                self._history = past = HistoryPanel(theme)
-                past.preview_wanted.connect(self._on_preview)
-                past.preview_ended.connect(self._on_preview_ended)
-                past.apply_wanted.connect(self._on_apply)
-                past.reuse_wanted.connect(self._on_reuse)
-                past.again_wanted.connect(self._on_again)
-                past.remove_wanted.connect(self._on_remove)
-                past.clear_wanted.connect(self._on_clear)
-                past.entry_chosen.connect(self._show_place)
-                return past
-            case _:
-                from palimpsest.app.regenerate.side_by_side import SideBySide
-
-                self._beside = beside = SideBySide(theme)
-                beside.shown.connect(self._on_shown)
-                beside.accepted.connect(self._on_accepted)
-                return beside
-
-    def _fill(self) -> None:
-        """Show the page's run and history in the panels that are open."""
-        page = self._page
-        if page is None:
-            return
-        if self._history is not None and self.is_open("history"):
-            self._history.set_history(page.history)
-        self._on_run_changed()
-
-    def _leave(self) -> None:
-        """Follow nothing any more."""
-        page, self._page = self._page, None
-        if page is not None:
-            page.run_changed.disconnect(self._on_run_changed)
-            page.say.chosen_changed.disconnect(self._on_chosen)
-            page.past.previewed_changed.disconnect(self._on_past_shown)
-            page.past.end_preview()
-        self._follow_run(None)
-        if self._history is not None:
-            self._history.set_history(None)
-
-    def _follow_run(self, run: Run | None) -> None:
-        if run is self._run:
-            return
-        if self._run is not None and shiboken6.isValid(self._run):
-            self._run.filmed.disconnect(self._on_filmed)
-        self._run = run
-        if run is not None:
-            run.filmed.connect(self._on_filmed)
+    def _neighbour(self, area: Qt.DockWidgetArea) -> QDockWidget | None:
+        """A panel that is open at a side of the window."""
+        places = ((dock, self._window.dockWidgetArea(dock)) for dock in self._docks.values())
+        return next((dock for dock, at in places if at is area and not (dock.isHidden() or dock.isFloating())), None)
 
     def _note(self) -> None:
         """Remember which panels are open."""
         self._settings.set("panels", [name for name in TITLES if self.is_open(name)])
+        self._window.desk.session.note()
+        self._window.refresh_commands()
+
+    def _name_tabs(self) -> None:
+        """The tabs of panels, which Qt makes, have a name for who cannot see them."""
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setObjectName("dock_tabs")
+            bar.setAccessibleName(self.tr("Panels"))
+            bar.setExpanding(False)
+
+    @Slot(bool)
+    def _on_closed(self, had_keys: bool) -> None:
+        self.panels.closed()
+        if not self._window.leaving:
+            if had_keys:
+                self._window.activateWindow()
+                self._window.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._note()
+
+    @Slot()
+    def _on_seen(self) -> None:
+        self._name_tabs()
+        self.panels.fill()
         self._window.refresh_commands()
 
     @Slot()
-    def _on_closed(self) -> None:
-        if self._page is not None and not self.is_open("history"):
-            self._page.past.end_preview()
-        if not self._window.leaving:
-            self._note()
+    def _on_moved(self) -> None:
+        self._name_tabs()
+        self._window.desk.session.note()
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
-        for panel in (self._denoising, self._history, self._beside):
-            if panel is not None:
-                panel.set_theme(theme)
-
-    @Slot()
-    def _on_run_changed(self) -> None:
-        run = self._page.run if self._page is not None else None
-        self._follow_run(run)
-        if self._denoising is not None and self.is_open("denoising"):
-            panel, film = self._denoising, run.film if run is not None else None
-            panel.set_reduced_motion(self._settings.values.reduced_motion)
-            if film is not self._film:
-                self._film = film
-                panel.set_film(film)
-            live = run is not None and run.working
-            if live != self._live:
-                self._live = live
-                panel.set_live(live)
-        if self._beside is not None and self.is_open("alternatives"):
-            self._show_alternatives(self._beside, run)
-
-    def _show_alternatives(self, panel: SideBySide, run: Run | None) -> None:
-        if run is None or not run.can_accept:
-            panel.clear()
-        elif self._compared is run.alternatives.items:
-            panel.set_place(run.alternatives.place)
-        else:
-            panel.set_font(self._window.editor.font())
-            panel.set_alternatives(self._window.canvas.original, run.alternatives.items, run.alternatives.place)
-        self._compared = run.alternatives.items if run is not None and run.can_accept else None
-
-    @Slot()
-    def _on_filmed(self) -> None:
-        if self._denoising is not None and self.is_open("denoising"):
-            self._denoising.refresh()
-
-    @Slot()
-    def _on_chosen(self) -> None:
-        """The page has a word chosen: the panel points at its cell."""
-        if self._denoising is None or self._page is None:
-            return
-        say, cell = self._page.say, -1
-        if say.chosen is not None and (proposal := say.proposal) is not None:
-            found = proposal.cell_at(say.chosen[0])
-            cell = -1 if found is None else found
-        self._denoising.set_cell(cell)
-
-    @Slot(int)
-    def _on_scrubbed(self, index: int) -> None:
-        if self._run is not None and self._denoising is not None:
-            self._run.scrub(self._denoising.pass_at(index))
-
-    @Slot()
-    def _on_released(self) -> None:
-        if self._run is not None:
-            self._run.redraw()
-
-    @Slot(int)
-    def _on_cell(self, cell: int) -> None:
-        if self._page is not None:
-            self._page.say.choose_cell(cell)
-
-    @Slot(object, int)
-    def _on_preview(self, entry: HistoryEntry, number: int) -> None:
-        if self._page is not None:
-            self._page.past.preview(entry, number)
-
-    @Slot()
-    def _on_preview_ended(self) -> None:
-        if self._page is not None:
-            self._page.past.end_preview()
-
-    @Slot(object, int)
-    def _on_apply(self, entry: HistoryEntry, number: int) -> None:
-        if self._page is not None:
-            self._page.past.apply(entry, number)
-
-    @Slot(object)
-    def _on_reuse(self, entry: HistoryEntry) -> None:
-        if self._page is not None:
-            self._page.past.reuse(entry)
-
-    @Slot(object)
-    def _on_again(self, entry: HistoryEntry) -> None:
-        if self._page is not None:
-            self._page.past.again(entry)
-
-    @Slot(object)
-    def _on_remove(self, entry: HistoryEntry) -> None:
-        if self._page is not None:
-            self._page.history.remove(entry)
-
-    @Slot()
-    def _on_clear(self) -> None:
-        if self._page is not None:
-            self._page.history.clear()
-
-    @Slot(object)
-    def _show_place(self, entry: HistoryEntry) -> None:
-        """Tell whether the run that is looked at can still be applied."""
-        if self._page is not None and self._history is not None:
-            self._history.show_place(entry, self._page.past.place(entry) is not None)
-
-    @Slot()
-    def _on_past_shown(self) -> None:
-        """The page shows an earlier text, or none."""
-        if self._page is not None and self._history is not None and self._page.past.previewed is None:
-            self._history.end_preview()
-
-    @Slot(int)
-    def _on_shown(self, place: int) -> None:
-        if self._run is not None:
-            self._run.show(place - self._run.alternatives.place)
-
-    @Slot()
-    def _on_accepted(self) -> None:
-        self._window.regeneration.accept()
+        for dock in self._docks.values():
+            dock.set_theme(theme)
+        self.panels.set_theme(theme)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from palimpsest.app.run_numbers import of_takes
 from palimpsest.app.settings import EMBEDDED
+from palimpsest.app.telemetry_view import status_text
 from palimpsest.app.translations import progress_text
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ class PageStatus(QObject):
         super().__init__(window)
         self._window = window
         self._line, self._desk = window.status, window.desk
+        self._watching = False
+        """True while the machine is looked at for the sake of a run."""
+        self._numbers = ""
         line, bridge = self._line, self._desk.bridge
         for clicked, name in (
             (line.place_clicked, "edit.go_to_line"),
@@ -36,6 +41,7 @@ class PageStatus(QObject):
         ):
             clicked.connect(window.commands[name].trigger)
         self._desk.memory.changed.connect(line.show_memory)
+        self._desk.telemetry.sampled.connect(self._on_sampled)
         bridge.ready.connect(self._on_ready)
         bridge.loading.connect(self._on_loading)
         bridge.failed.connect(self._on_failed)
@@ -76,14 +82,35 @@ class PageStatus(QObject):
         self._line.show_counts(words, selection.words if selection is not None else None)
 
     def show_run(self) -> None:
-        """Where the run stands."""
+        """Where the run stands, and while it works how fast it is."""
         run = self._window.run
-        self._line.show_run(run.summary if run is not None else "")
+        working = run is not None and run.working
+        if working != self._watching:
+            self._watching = working
+            self._desk.telemetry.want(f"status {id(self)}", working)
+            self._numbers = ""
+        if working and not self._numbers:
+            self._count()
+        self._line.show_run(run.summary if run is not None else "", self._numbers, working)
+
+    def _count(self) -> None:
+        """Take down how fast the run is."""
+        film = run.film if (run := self._window.run) is not None else None
+        if film is not None:
+            numbers = of_takes(take.passes for take in film.story)
+            self._numbers = status_text(numbers, self._desk.telemetry.last) if numbers.passes else ""
 
     def _model_in_waiting(self) -> str:
         if self._desk.bridge.info is not None:
             return ""
         return self.tr("embedded model") if self._desk.model == EMBEDDED else Path(self._desk.model).name
+
+    @Slot()
+    def _on_sampled(self) -> None:
+        # Once a second: numbers that change with every pass cannot be read.
+        if self._watching:
+            self._count()
+            self.show_run()
 
     @Slot(int, object)
     def _on_loading(self, _: int, loading: Loading) -> None:

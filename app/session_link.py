@@ -164,6 +164,8 @@ def _place(window: Window, state: WindowState) -> None:
     if state.width:
         window.resize(state.width, state.height)
         window.move(state.x, state.y)
+    if state.panels:
+        window.docks.restore_places(state.panels)
     if state.maximized:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
@@ -195,4 +197,5 @@ def _window_state(window: Window) -> WindowState:
         maximized=window.isMaximized(),
         current=pages.index(window.page) if window.page in pages else 0,
         pages=tuple(page.state() for page in pages),
+        panels=window.docks.places(),
     )

@@ -51,6 +51,8 @@ class StatusLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Status"))
         self.run_state = self._label(QLabel(self), "run_state")
+        self._run_width = 0
+        """Pixels that the run takes at least."""
         self.message = self._label(_Message(self), "message")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.counts = self._button("counts", self.tr("Show what this text counts"))
@@ -94,9 +96,15 @@ class StatusLine(QWidget):
             row.addWidget(field)
         self._fit()
 
-    def show_run(self, summary: str) -> None:
-        """Where the run stands; an empty string where there is none."""
-        self.run_state.setText(summary)
+    def show_run(self, summary: str, numbers: str = "", working: bool = False) -> None:
+        """Where the run stands, an empty string where there is none, and how fast it is.
+
+        While it is `working` its field never becomes narrower, so that those beside it stand still.
+        """
+        self.run_state.setMinimumWidth(0)
+        self.run_state.setText(f"{summary} · {numbers}" if summary and numbers else summary)
+        self._run_width = max(self._run_width if working else 0, self.run_state.sizeHint().width())
+        self.run_state.setMinimumWidth(self._run_width if working else 0)
         self._fit()
 
     def show_message(self, text: str, milliseconds: int = MESSAGE_MS) -> None:
@@ -188,7 +196,7 @@ class StatusLine(QWidget):
         margins = self.contentsMargins() if (row := self.layout()) is None else row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         if self.run_state.text():
-            room -= self.run_state.sizeHint().width() + SPACING
+            room -= max(self._run_width, self.run_state.sizeHint().width()) + SPACING
         if self.message.text():
             room -= min(self.message.sizeHint().width(), MESSAGE_LEAST) + SPACING
         full = False

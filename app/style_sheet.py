@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def text(theme: Theme) -> str:
     """The whole sheet. It names files of `theme.name` in the resources."""
     frame = (_menus, _bars, _fields, _buttons, _dials, _marks, _lists, _tabs, _palette, _dialogs)
-    return "".join(part(theme) for part in (*frame, _denoising, _history, _comparison))
+    return "".join(part(theme) for part in (*frame, _docks, _denoising, _history, _comparison))
 
 
 def _image(theme: Theme, name: str) -> str:
@@ -265,6 +265,25 @@ QDialog QListWidget#groups::item {{ border-radius: 6px; padding: 6px 10px; }}
 QDialog QListWidget#groups::item:hover {{ background: {t.line}; }}
 QDialog QListWidget#groups::item:selected {{ background: {t.selection}; color: {t.selection_ink}; }}
 QDialog QListWidget#groups::item:disabled {{ color: {t.gutter}; }}
+"""
+
+
+def _docks(t: Theme) -> str:
+    title, tabs = "QWidget#dock_title", "QTabBar#dock_tabs"
+    return f"""
+QMainWindow::separator {{ background: {t.line}; width: 4px; height: 4px; }}
+QMainWindow::separator:hover {{ background: {t.border}; }}
+{title} {{ background: {t.frame}; border-bottom: 1px solid {t.line}; }}
+{title} QLabel {{ color: {t.frame_ink}; background: transparent; font-weight: 600; }}
+{title} QToolButton {{ padding: 1px; border-radius: 4px; }}
+{title}[floating="true"] {{ border: 1px solid {t.border}; border-bottom-color: {t.line}; }}
+QWidget#dock_frame[floating="true"] {{ border: 1px solid {t.border}; border-top: none; }}
+{tabs} {{ background: {t.frame}; }}
+{tabs}::tab {{ background: {t.frame}; color: {t.faint}; border: 2px solid transparent;
+    border-bottom-color: {t.line}; padding: 4px 10px; }}
+{tabs}::tab:hover {{ color: {t.ink}; }}
+{tabs}::tab:selected {{ color: {t.ink}; border-bottom-color: {t.ink}; }}
+{tabs}::tab:selected:focus {{ border-color: {t.ring}; }}
 """
 
 

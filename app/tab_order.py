@@ -20,4 +20,6 @@ def lead(first: QWidget, parts: Sequence[QWidget]) -> None:
 
 
 def _stops(part: QWidget) -> list[QWidget]:
-    return [each for each in part.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    # What a box drops down is its child, and has a window of its own.
+    here = (each for each in part.findChildren(QWidget) if each.window() is part.window())
+    return [each for each in here if each.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -125,7 +125,8 @@ class ViewCommands:
 
     def _step_part(self, by: int) -> None:
         window, page = self._window, self._window.page
-        parts = (window.tabs, page.notice, page.editor, page.prompt_bar, window.find_bar, window.status)
+        page_parts = (page.notice, page.editor, page.prompt_bar)
+        parts = (window.tabs, *page_parts, *window.docks.widgets(), window.find_bar, window.status)
         window_parts.step(parts, by)
 
     def _flip(self, name: str) -> None:

@@ -5,21 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 
 def step(parts: Sequence[QWidget], by: int) -> None:
     """Give the keyboard to the next part (`by` 1) or the one before (-1), around the end.
 
-    Parts that are not seen, or hold nothing that takes the keyboard, are left out.
+    Parts that are not seen, or hold nothing that takes the keyboard, are left out. A dock behind a tab comes to the
+    front, one that floats is a part like any other.
     """
-    stops = [(part, entry) for part in parts if part.isVisible() and (entry := _entry(part)) is not None]
+    stops = [part for part in parts if part.isVisible() and _entry(part) is not None]
     if not stops:
         return
-    focus = parts[0].window().focusWidget()
-    at = next((place for place, (part, _) in enumerate(stops) if focus is not None and _holds(part, focus)), 0)
-    _, entry = stops[(at + by) % len(stops)]
-    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    # What floats has a window of its own.
+    focus = QApplication.focusWidget() or parts[0].window().focusWidget()
+    at = next((place for place, part in enumerate(stops) if focus is not None and _holds(part, focus)), 0)
+    enter(stops[(at + by) % len(stops)])
+
+
+def enter(part: QWidget) -> None:
+    """Give the keyboard to the first of a part that takes it; nothing if nothing does."""
+    if isinstance(part, QDockWidget):
+        part.raise_()
+    entry = _entry(part)
+    if entry is not None:
+        if not entry.isActiveWindow():
+            entry.activateWindow()
+        entry.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _holds(part: QWidget, widget: QWidget) -> bool:
@@ -27,9 +39,13 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 
 def _entry(part: QWidget) -> QWidget | None:
-    """What takes the keyboard first: the part itself, or the first of it that does."""
+    """What takes the keyboard first: the part itself, or the first of it that does; of a dock its content first."""
     # Not by the focus chain: see tab_order.py.
-    return next((each for each in (part, *part.findChildren(QWidget)) if _takes_keys(each)), None)
+    inside = part.findChildren(QWidget)
+    if isinstance(part, QDockWidget) and (title := part.titleBarWidget()) is not None:
+        # Some parts are made, and so are listed, after the title.
+        inside.sort(key=title.isAncestorOf)
+    return next((each for each in (part, *inside) if _takes_keys(each)), None)
 
 
 def _takes_keys(widget: QWidget) -> bool:

@@ -76,6 +76,8 @@ class WindowState:
     current: int = 0
     """Place of the page in front."""
     pages: tuple[PageState, ...] = ()
+    panels: str = ""
+    """Where the panels beside the page are, as `Docks.places` tells; empty if nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
