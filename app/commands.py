@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from palimpsest.app.translations import mark
+from palimpsest.app.documents.translate import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
+from palimpsest.app.documents.translate import mark
 from palimpsest.app.settings import EMBEDDED
-from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

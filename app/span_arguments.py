@@ -8,13 +8,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from palimpsest.app.regenerate.wish import SCALES
 from palimpsest.app.terminal_run import WRONG_USAGE, CommandError
 
 Range = tuple[int, int]
 """Code points, half open."""
-
-LENGTHS = {"shorter": 0.6, "longer": 1.6}
-"""The same as the dial's (app/regenerate/wish.py, which would load Qt)."""
 
 _RANGE = re.compile(r"[0-9]+:[0-9]+")
 
@@ -59,7 +57,8 @@ def add_length(parser: argparse.ArgumentParser) -> None:
     length.add_argument(
         "--scale", type=_scale, default=1.0, metavar="F", help="length relative to the old text (default 1)"
     )
-    for name, scale in LENGTHS.items():
+    for name in ("shorter", "longer"):
+        scale = SCALES[name]
         length.add_argument(f"--{name}", dest="scale", action="store_const", const=scale, help=f"--scale {scale}")
 
 

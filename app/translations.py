@@ -5,14 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from palimpsest import resources
+from palimpsest.app.documents.translate import mark
 
 _NAME = "palimpsest-translator"
-
-
-def mark(text: str) -> str:
-    """Mark a text of a table for translation; it is translated where it is shown, in the empty context."""
-    return text
-
 
 ENGINE_STEPS = (mark("opening the model"), mark("reading the weights"))
 """What the engine, which speaks English only, says to be doing while a model is opened."""

@@ -6,8 +6,8 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from palimpsest.app.documents.translate import mark
 from palimpsest.app.regenerate.run import WORKING, RunState
-from palimpsest.app.translations import mark
 
 PLACEHOLDER = mark("Regenerate the selection, or say how")
 PLACEHOLDER_INSERT = mark("Write here, or say what")

@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from palimpsest.app.documents.translate import mark
 from palimpsest.app.regenerate.cell_sprites import Look, Shape, Sprites
 from palimpsest.app.regenerate.certainty_colours import LEVELS
-from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from palimpsest.app.theme import Theme

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from palimpsest.app.translations import mark
+from palimpsest.app.documents.translate import mark
 from palimpsest.engine.request import CellState, Pass
 
 STATES: dict[CellState, str] = {

@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal,
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
 
+from palimpsest.app.documents.translate import mark
 from palimpsest.app.idle_keys import is_idle
 from palimpsest.app.regenerate.fitting_row import FittingRow
 from palimpsest.app.regenerate.seed_dial import SeedDial
 from palimpsest.app.regenerate.strength_slider import StrengthSlider, name_of
 from palimpsest.app.regenerate.wish import MARKS, SCALES, Wish
-from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from palimpsest.app.theme import Theme

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from palimpsest.app.documents.translate import mark
 from palimpsest.app.regenerate.film_look import LEAST_PIXELS, MOST_PIXELS, SIZES, Look, Size
-from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from palimpsest.app.regenerate.film_look import ThemeName

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from palimpsest.app.documents.translate import mark
 from palimpsest.app.regenerate.history_entry import Group, HistoryEntry, Outcome
 from palimpsest.app.regenerate.wish import strength_name
 from palimpsest.app.spoken_time import spoken
-from palimpsest.app.translations import mark
 
 OUTCOMES = {
     Outcome.ACCEPTED: mark("accepted"),

@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from palimpsest.app import settings
 from palimpsest.app.documents.state_files import make_folder, replace_file
+from palimpsest.app.documents.translate import mark
 from palimpsest.app.regenerate import preset_file
 from palimpsest.app.regenerate.preset_file import PRESETS_MOST, Preset, PresetFileError
 from palimpsest.app.regenerate.wish import Wish
-from palimpsest.app.translations import mark
 
 PROSE = mark("Prose")
 CODE = mark("Code")

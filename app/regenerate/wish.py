@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from palimpsest.app.translations import mark
+from palimpsest.app.documents.translate import mark
 
 SCALES = {"shorter": 0.6, "same": 1.0, "longer": 1.6}
 """Length wanted, relative to the old text (infill.md §7.5)."""
