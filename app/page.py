@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from palimpsest.app.announce import announce, reading, sentence
 from palimpsest.app.disk_changes import DiskChanges
 from palimpsest.app.documents.session import PageState, PendingRun
 from palimpsest.app.editor.canvas_view import CanvasView
 from palimpsest.app.editor.focus import FocusMode
 from palimpsest.app.editor.page_style import PageStyle, Wrap
 from palimpsest.app.editor.text_editor import TextEditor
+from palimpsest.app.editor.waiting_marks import WaitingMarks
 from palimpsest.app.notice import Notice
 from palimpsest.app.page_aids import HEEDED, PageAids
 from palimpsest.app.regenerate.history import History
@@ -27,6 +27,7 @@ from palimpsest.app.regenerate.regeneration import Regeneration
 from palimpsest.app.regenerate.run import Run, RunState
 from palimpsest.app.regenerate.whole import Whole
 from palimpsest.app.regenerate.word_say import WordSay
+from palimpsest.app.run_voice import RunVoice
 
 if TYPE_CHECKING:
     from palimpsest.app.desk import Desk
@@ -64,9 +65,6 @@ class Page(QWidget):
         self.document = document
         self._desk = desk
         self._last_state: RunState | None = None
-        self._last_place = 0
-        self._said: tuple[str, int, int] | None = None
-        """Of the run: what was announced last."""
         self._loader: Loader | None = None
         self._left: PageState | None = None
         """Where the user was on a page that is still loading."""
@@ -90,7 +88,9 @@ class Page(QWidget):
         self.regeneration.set_document(document)
         self.editor.set_document(document)
         self.say = WordSay(self.editor, self.canvas, self.regeneration)
-        self.whole = Whole(self.editor, self.prompt_bar, self.regeneration, desk)
+        self.whole = Whole(self.editor, self.canvas, self.prompt_bar, self.regeneration, desk)
+        self.voice = RunVoice(self.editor, self.canvas, self.regeneration)
+        self.waiting_marks = WaitingMarks(self.editor, self.regeneration.waiting.ranges)
         self.peek = Peek(self.canvas)
         self.history = History(self)
         self.past = Past(self.editor, self.canvas, self.prompt_bar, self.regeneration, self.history)
@@ -221,7 +221,8 @@ class Page(QWidget):
         self.editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.editor.customContextMenuRequested.connect(self.aids.show_menu)
         self.regeneration.changed.connect(self._on_run_changed)
-        self.past.said.connect(lambda text: self.notice.say(text, "info"))
+        for said in (self.past.said, self.whole.said):
+            said.connect(lambda text: self.notice.say(text, "info"))
         self.prompt_bar.models_wanted.connect(self.models_wanted)
         self.aids.dictionary_chosen.connect(self.changed)
         self.aids.suspended.connect(self._on_plain)
@@ -235,13 +236,8 @@ class Page(QWidget):
         run = self.run
         if run is None:
             return
-        if run.state is RunState.PROPOSED is self._last_state and run.place != self._last_place:
-            announce(self.editor, reading(run))
-        self._last_place = run.place
         if run.state is not self._last_state:
             self._last_state = run.state
-            if run.failure is None:  # else the notice says it
-                announce(self.editor, sentence(run))
             if run.failure is not None:
                 self.notice.say(str(run.failure))
             elif run.state is RunState.PREPARING:

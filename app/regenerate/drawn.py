@@ -31,5 +31,11 @@ def _parts(proposal: Proposal, spans: tuple[Span, ...]) -> Iterator[ProposalPart
                 cell += 1
             stop = min(end, starts[cell + 1])
             known = cells[cell].probability if cells[cell].id is not None else None
-            yield ProposalPart(proposal.text[at:stop], span.kind.value, cells[cell].pinned, known)
+            pinned, piece = cells[cell].pinned, proposal.text[at:stop]
+            # A token has the space before its word; what is held, to a reader, is the word.
+            blank = len(piece) - len(piece.lstrip()) if pinned else 0
+            if blank:
+                yield ProposalPart(piece[:blank], span.kind.value, False, known)
+            if blank < len(piece):
+                yield ProposalPart(piece[blank:], span.kind.value, pinned, known)
             at = stop

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.editor import enclosing
@@ -23,6 +23,9 @@ Range = tuple[int, int]
 
 class Whole(QObject):
     """Finds the text around the caret and starts a run on it, with the dials as they stand."""
+
+    said = Signal(str)
+    """A sentence: why nothing was started."""
 
     def __init__(
         self,
@@ -85,6 +88,7 @@ class Whole(QObject):
         document, cursor = self._editor.shown, self._editor.textCursor()
         start, end = find(document.text(), document.to_code_point(cursor.position()))
         if start == end:
+            self.said.emit(self.tr("There is no text at the caret to regenerate."))
             return
         low, high = document.to_position(start), document.to_position(end)
         cursor.setPosition(low)
