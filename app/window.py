@@ -288,7 +288,7 @@ class Window(QMainWindow):
         page.prompt_bar.set_keys({name: keys_text(action) for name, action in self.commands.items()})
         page.aids.counts.changed.connect(self._says.show_counts)
         page.editor.viewport().installEventFilter(self)
-        page.aids.menu_actions = (self.commands["regenerate.prompt"],)
+        page.aids.menu_actions = tuple(self.commands[f"regenerate.{name}"] for name in ("prompt", "pin", "hole"))
         self._stack.addWidget(page)
         place = self.tabs.currentIndex() + 1 if place is None else place
         self.tabs.insertTab(place, document.title)

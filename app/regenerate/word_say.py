@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QToolTip
 
 from palimpsest.app.announce import announce
@@ -56,6 +56,7 @@ class WordSay(QObject):
         view.draft_clicked.connect(self._on_click)
         view.deleted_clicked.connect(self._on_deleted_click)
         view.draft_hovered.connect(self._on_hover)
+        editor.viewport().installEventFilter(self)
         regeneration.changed.connect(self._on_run_changed)
 
     @property
@@ -271,6 +272,21 @@ class WordSay(QObject):
         others = sum(len(each.runners_up) for each in proposal.cells[cell : cell + 1])
         percent = round(100 * proposal.cells[cell].probability)
         return self.tr("{word}, {percent} percent, {count} others").format(word=text, percent=percent, count=others)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click with Ctrl pins the word under it: what is selected stays selected, for it is the span to be."""
+        press = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
+        if not press or not isinstance(event, QMouseEvent):
+            return False
+        with_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.button() is not Qt.MouseButton.LeftButton or not with_control or self._view.in_draft(event.position()):
+            return False
+        if event.type() == QEvent.Type.MouseButtonPress:
+            cursor = self._editor.cursorForPosition(event.position().toPoint())
+            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+            if cursor.hasSelection():
+                self._editor.span_marks.toggle_pin(cursor.selectionStart(), cursor.selectionEnd())
+        return True
 
     @Slot(int, QRect, Qt.MouseButton)
     def _on_click(self, offset: int, _: QRect, button: Qt.MouseButton) -> None:

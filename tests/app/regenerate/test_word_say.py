@@ -271,3 +271,16 @@ def test_what_else_might_stand_there_is_told_where_the_mouse_rests(qtbot: QtBot,
     assert QToolTip.text() == "beta 60 % · betaa 20 % · betab 10 % · betac 7 %"
     window.canvas.draft_hovered.emit(-1)
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_a_click_with_ctrl_pins_a_word_and_leaves_the_selection(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(engine=SteeredEngine(), text=TEXT)
+    select(window, *SPAN)
+    cursor = window.editor.textCursor()
+    cursor.setPosition(TEXT.index("two") + 1)
+    place = window.editor.cursorRect(cursor).center()
+    for pins in (((11, 14),), ()):
+        with_control = Qt.KeyboardModifier.ControlModifier
+        qtbot.mouseClick(window.editor.viewport(), Qt.MouseButton.LeftButton, with_control, place)
+        assert window.editor.span_marks.pins() == pins
+        assert window.editor.textCursor().selectedText() == TEXT[slice(*SPAN)]
