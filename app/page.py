@@ -90,7 +90,7 @@ class Page(QWidget):
         self.say = WordSay(self.editor, self.canvas, self.regeneration)
         self.whole = Whole(self.editor, self.canvas, self.prompt_bar, self.regeneration, desk)
         self.voice = RunVoice(self.editor, self.canvas, self.regeneration)
-        self.waiting_marks = WaitingMarks(self.editor, self.regeneration.waiting.ranges)
+        self.waiting_marks = WaitingMarks(self.editor, self.canvas, self.regeneration.waiting.ranges)
         self.peek = Peek(self.canvas)
         self.history = History(self)
         self.past = Past(self.editor, self.canvas, self.prompt_bar, self.regeneration, self.history)

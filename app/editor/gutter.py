@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from palimpsest.resources import CODE_FONT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from palimpsest.app.editor.text_editor import TextEditor
 
 _BAR = 3
@@ -26,6 +28,8 @@ class Gutter(QWidget):
         super().__init__(editor)
         self._editor = editor
         self.numbers = False
+        self.paint_more: Callable[[QPainter, float], None] | None = None
+        """Draws on it, too; the number is where its bar has its middle. Heights are those of the page."""
         self._current = 0
         self._bar: tuple[float, float] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -50,7 +54,7 @@ class Gutter(QWidget):
         """The page paints a part of itself, or has scrolled: do so beside it."""
         overlay, before = self._editor.overlay, self._bar
         self._bar = overlay.extent() if overlay is not None else None
-        if scrolled or self._bar != before:
+        if scrolled or self._bar != before or self.paint_more is not None:
             self.update()
         elif self.numbers:
             self.update(0, changed.top(), self.width(), changed.height())
@@ -92,4 +96,6 @@ class Gutter(QWidget):
             painter.setBrush(QColor(theme.accent))
             bar = QRectF(self.width() - _BAR - 3, span[0], _BAR, max(span[1] - span[0], _BAR))
             painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
+        if self.paint_more is not None:
+            self.paint_more(painter, self.width() - 3 - _BAR / 2)
         painter.end()

@@ -42,6 +42,8 @@ from palimpsest.app.editor.span_marks import SpanMarks
 from palimpsest.app.idle_keys import is_idle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from palimpsest.app.documents.languages import Language
     from palimpsest.app.editor.brackets import KindAt
     from palimpsest.app.editor.focus import FocusMode
@@ -213,6 +215,10 @@ class TextEditor(QPlainTextEdit):
         self._typewriter = on
         self.setCenterOnScroll(on)
         self._on_caret_moved()
+
+    def paint_beside(self, paint: Callable[[QPainter, float], None] | None) -> None:
+        """Let `paint` draw on the strip left of the text, where it is told that the bar beside spans has its middle."""
+        self._gutter.paint_more = paint
 
     def refresh(self) -> None:
         """Repaint page and gutter."""

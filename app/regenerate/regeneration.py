@@ -105,7 +105,7 @@ class Regeneration(QObject):
     def prompt(self) -> None:
         """Open the prompt bar on the selection, or go back to it; another selection than the run's is to wait."""
         if self.standing is None:
-            self._open(self._usual())
+            self._open(self.usual())
             self._editor.ensureCursorVisible()
             self._bridge.warm_up()
         else:
@@ -128,7 +128,7 @@ class Regeneration(QObject):
         elif self._document is not None:
             if self._bar.isHidden():
                 self.prompt()
-            self.begin(self._target(), self._bar.wish)
+            self.begin(self.target(), self._bar.wish)
 
     def begin(self, target: Target, wish: Wish) -> None:
         """Regenerate a target, or let it wait for the run that stands."""
@@ -205,7 +205,7 @@ class Regeneration(QObject):
 
     # What is to be regenerated
 
-    def _target(self) -> Target:
+    def target(self) -> Target:
         """What is selected, or the holes that are marked (in the selection, if there is one)."""
         start, end = self._span()
         holes = [hole for hole in self._marks.holes() if start == end or start <= hole[0] <= hole[1] <= end]
@@ -239,7 +239,7 @@ class Regeneration(QObject):
         cursor.setPosition(cursor.selectionEnd())
         self._editor.setTextCursor(cursor)
 
-    def _usual(self) -> Wish:
+    def usual(self) -> Wish:
         """The dials as they were left."""
         values = self._settings.values
         return replace(
@@ -292,7 +292,7 @@ class Regeneration(QObject):
 
     def _show_target(self) -> None:
         """Tell the bar what Enter would work on."""
-        target = self._target()
+        target = self.target()
         if target.holes:
             self._bar.set_target("holes", len(target.holes))
         else:
@@ -303,7 +303,7 @@ class Regeneration(QObject):
         """What there is to know beside the dials."""
         run, notes = self.standing, []
         if run is None:
-            pins = len(self._target().pins)
+            pins = len(self.target().pins)
             if pins:
                 notes.append(self.tr("1 pin") if pins == 1 else self.tr("{count} pins").format(count=pins))
         elif run.can_accept:

@@ -14,6 +14,7 @@ from palimpsest.app.regenerate.wish import Wish
 
 if TYPE_CHECKING:
     from palimpsest.app.desk import Desk
+    from palimpsest.app.editor.canvas_view import CanvasView
     from palimpsest.app.editor.text_editor import TextEditor
     from palimpsest.app.regenerate.prompt_bar import PromptBar
     from palimpsest.app.regenerate.regeneration import Regeneration
@@ -30,12 +31,14 @@ class Whole(QObject):
     def __init__(
         self,
         editor: TextEditor,
+        view: CanvasView,
         bar: PromptBar,
         regeneration: Regeneration,
         desk: Desk,
     ) -> None:
         super().__init__(regeneration)
         self._editor = editor
+        self._view = view
         self._bar = bar
         self._regeneration = regeneration
         self._desk = desk
@@ -50,17 +53,11 @@ class Whole(QObject):
 
     def block(self) -> None:
         """The innermost block of statements, list item or argument list at the caret."""
-        language, width = self._editor.language.name, self._editor.indentation.width
-        self._run(lambda text, position: enclosing.block(text, position, language, width))
+        self._run(self._block)
 
     def function(self) -> None:
         """The function or class at the caret; where there is none, the block."""
-        language, width = self._editor.language.name, self._editor.indentation.width
-        self._run(
-            lambda text, position: (
-                enclosing.function(text, position, language) or enclosing.block(text, position, language, width)
-            )
-        )
+        self._run(self._function)
 
     def end(self) -> None:
         """Go on writing at the end of the document."""
@@ -69,21 +66,25 @@ class Whole(QObject):
         self._editor.setTextCursor(cursor)
         self._editor.ensureCursorVisible()
         position = cursor.position()
-        self._regeneration.begin(Target(position, position), self._wish())
+        self._begin(Target(position, position), self._wish())
 
     def repeat(self) -> None:
         """The last run's settings on the selection, or on the sentence or block at the caret."""
-        cursor, wish = self._editor.textCursor(), self._desk.last_wish
-        if wish is not None:
-            self._bar.set_wish(wish)
-        if cursor.hasSelection():
-            self._regeneration.start()
+        wish = self._desk.last_wish
+        if self._editor.textCursor().hasSelection():
+            self._begin(self._regeneration.target(), wish or self._wish())
         elif self._editor.kind == "code":
-            self.block()
+            self._run(self._block, wish)
         else:
-            self.sentence()
+            self._run(enclosing.sentence, wish)
 
-    def _run(self, find: Callable[[str, int], Range]) -> None:
+    def _block(self, text: str, position: int) -> Range:
+        return enclosing.block(text, position, self._editor.language.name, self._editor.indentation.width)
+
+    def _function(self, text: str, position: int) -> Range:
+        return enclosing.function(text, position, self._editor.language.name) or self._block(text, position)
+
+    def _run(self, find: Callable[[str, int], Range], wish: Wish | None = None) -> None:
         """Select what `find` finds, in code points of the document, and regenerate it; nothing where all is blank."""
         document, cursor = self._editor.shown, self._editor.textCursor()
         start, end = find(document.text(), document.to_code_point(cursor.position()))
@@ -91,10 +92,21 @@ class Whole(QObject):
             self.said.emit(self.tr("There is no text at the caret to regenerate."))
             return
         low, high = document.to_position(start), document.to_position(end)
-        cursor.setPosition(low)
-        cursor.setPosition(high, QTextCursor.MoveMode.KeepAnchor)
-        self._editor.setTextCursor(cursor)
-        self._regeneration.begin(Target.of(low, high, self._editor.span_marks.pins()), self._wish())
+        target = Target.of(low, high, self._editor.span_marks.pins())
+        if self._begin(target, wish or self._wish()):
+            cursor.setPosition(low)
+            cursor.setPosition(high, QTextCursor.MoveMode.KeepAnchor)
+            self._editor.setTextCursor(cursor)
+
+    def _begin(self, target: Target, wish: Wish) -> bool:
+        """Regenerate it, or let it wait; False if it is part of what stands on the page."""
+        run, (low, high) = self._regeneration.standing, self._view.span()
+        if run is not None and not run.ended and target.start < high and target.end > low:
+            self.said.emit(self.tr("Answer the draft on the page first."))
+            return False
+        self._regeneration.begin(target, wish)
+        return True
 
     def _wish(self) -> Wish:
-        return self._bar.wish
+        """The dials as they stand, or as they were left."""
+        return self._regeneration.usual() if self._bar.isHidden() else self._bar.wish

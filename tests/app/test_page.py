@@ -10,7 +10,7 @@ import pytest
 from scripted import ScriptedEngine
 from windows import PATIENCE_MS, select, wait_for
 
-from palimpsest.app import page as page_module
+from palimpsest.app import run_voice
 from palimpsest.app.documents.session import PendingRun
 from palimpsest.app.page import page_style
 from palimpsest.app.settings import Settings
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a screen reader hears of runs."""
     heard: list[str] = []
-    monkeypatch.setattr(page_module, "announce", lambda _, text: heard.append(text) if text else None)
+    monkeypatch.setattr(run_voice, "announce", lambda _, text: heard.append(text) if text else None)
     return heard
 
 
@@ -112,7 +112,7 @@ def test_a_failure_is_told_and_goes_with_the_next_run(qtbot: QtBot, open_window:
     window.commands["regenerate.retry"].trigger()
     wait_for(qtbot, window, "proposed")
     assert window.notice.text == ""
-    assert said[-1] == "2 drafts. Enter accepts, Escape discards."
+    assert said[-1] == "2 drafts. Enter accepts, Escape discards. Draft 1: a quiet lamp"
 
 
 def test_each_alternative_is_read_out(qtbot: QtBot, open_window: OpenWindow, said) -> None:
@@ -141,7 +141,7 @@ def test_less_motion_shows_no_draft_on_the_way(qtbot: QtBot, open_window: OpenWi
         engine.step()
         wait_for(qtbot, window, "sharpening", 1)
         pictures.append(window.editor.viewport().grab().toImage())
-        assert window.status.run_state.text() == "pass 1 of 2"
+        assert window.status.run_state.text().startswith("pass 1 of 2")
         engine.step()
         wait_for(qtbot, window, "proposed")
         assert window.editor.viewport().grab().toImage() != pictures[-1]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from scripted import ScriptedEngine
 from windows import PATIENCE_MS, select, wait_for
 
-from palimpsest.app import page as page_module
+from palimpsest.app import run_voice
 from palimpsest.app import settings as settings_file
 from palimpsest.app.settings import Settings
 from palimpsest.app.theme import dark, light
@@ -444,7 +444,7 @@ def test_less_motion_reaches_the_page_and_is_remembered(open_window: OpenWindow)
 
 def test_a_screen_reader_hears_start_and_end(qtbot: QtBot, open_window: OpenWindow, monkeypatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr(page_module, "announce", lambda _, text: said.append(text))
+    monkeypatch.setattr(run_voice, "announce", lambda _, text: said.append(text))
     window = open_window(ScriptedEngine(passes=9), text="one two three")
     select(window, 4, 7)
     window.commands["regenerate.start"].trigger()
@@ -452,7 +452,7 @@ def test_a_screen_reader_hears_start_and_end(qtbot: QtBot, open_window: OpenWind
     window.commands["regenerate.accept"].trigger()
     assert [sentence for sentence in said if sentence] == [
         "Regenerating. The page keeps the original until you accept.",
-        "2 drafts. Enter accepts, Escape discards.",
+        "2 drafts. Enter accepts, Escape discards. Draft 1: a quiet lamp",
         "Accepted.",
     ]
 
