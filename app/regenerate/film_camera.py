@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from palimpsest.app.regenerate.film_caption import Caption, compose, strip_height
 from palimpsest.app.regenerate.film_frame import Frame
 from palimpsest.app.regenerate.film_look import Look
-from palimpsest.app.regenerate.film_stage import frame_of, position_of, select, show_document, stage, wait
+from palimpsest.app.regenerate.film_stage import aim, frame_of, position_of, show_document, stage, wait
 from palimpsest.app.regenerate.run import RunState
 from palimpsest.app.regenerate.wish import SCALES, Wish
 from palimpsest.engine.request import Finished, ModelInfo
@@ -161,22 +161,19 @@ class _Camera:
     scroll: int = 0
 
     def aim(self) -> None:
-        """Select the span, in the middle of the page where there is room, as it stands under the prompt bar."""
-        window = self.window
+        """Select the span, with what was pinned and what was to be filled in it."""
+        window, size = self.window, self.look.size
+        request = self.film.story[0].request
         if self.look.crop:
             for part in (window.menuBar(), window.tabs, window.status):
                 part.hide()
             window.editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            window.setFixedSize(self.look.size.width, self.look.size.height - strip_height(self.look.size.height))
-        else:
-            window.commands["regenerate.prompt"].trigger()
-        QApplication.sendPostedEvents()
-        self._select()
-        self.scroll = window.editor.verticalScrollBar().value()
-        if not self.look.crop:
-            window.commands["regenerate.discard"].trigger()
-        highlighter = window.page.aids.highlighter
-        wait(highlighter.idle, lambda: highlighter.settled)
+            window.setFixedSize(size.width, size.height - strip_height(size.height))
+        self.scroll = aim(window, request.text, request.start, request.end)
+        marks = window.editor.span_marks
+        for ranges, toggle in ((request.pins, marks.toggle_pin), (request.holes, marks.toggle_hole)):
+            for start, end in ranges:
+                toggle(*(position_of(window, request.text, place) for place in (start, end)))
 
     def picture(self, what: str, milliseconds: int, entry: Pass | None = None) -> Frame:
         """The window as it is drawn now; `what` is what a caption says of it."""
@@ -194,18 +191,6 @@ class _Camera:
         page = window.editor.grab().toImage()
         size = (self.look.size.width, self.look.size.height)
         return frame_of(compose(page, caption, window.desk.theme, size), milliseconds)
-
-    def _select(self) -> None:
-        """Select the span, with what was pinned and what was to be filled in it."""
-        request = self.film.story[0].request
-        editor = self.window.editor
-        select(self.window, request.text, request.start, request.end)
-        for ranges, toggle in (
-            (request.pins, editor.span_marks.toggle_pin),
-            (request.holes, editor.span_marks.toggle_hole),
-        ):
-            for start, end in ranges:
-                toggle(*(position_of(self.window, request.text, place) for place in (start, end)))
 
     def _what(self, what: str) -> str:
         model = self.film.info.name if self.film.info is not None else ""

@@ -41,7 +41,12 @@ MessageHandler = Callable[[QtMsgType, QMessageLogContext, str], object]
 PATIENCE_MS = 30_000
 """The window draws within a frame; this is only so that a fault ends as an error and not as a wait."""
 
-EXPECTED_MESSAGES = ("does not support propagateSizeHints()", "OpenType support missing for")
+EXPECTED_MESSAGES = (
+    "does not support propagateSizeHints()",
+    "does not support raise()",
+    "does not support grabbing the keyboard",
+    "OpenType support missing for",
+)
 
 
 @contextmanager
@@ -111,6 +116,28 @@ def select(window: Window, text: str, start: int, end: int) -> None:
     cursor.setPosition(position_of(window, text, end), QTextCursor.MoveMode.KeepAnchor)
     window.editor.setTextCursor(cursor)
     window.editor.centerCursor()
+
+
+def aim(window: Window, text: str, start: int, end: int) -> int:
+    """Select a span, and return where the page has to be scrolled to.
+
+    There the span is seen over the prompt bar, too, and if possible nothing moves when the bar comes and goes.
+    """
+    page = window.editor.verticalScrollBar()
+    QApplication.sendPostedEvents()
+    most = page.maximum()
+    window.regeneration.prompt()
+    QApplication.sendPostedEvents()  # the bar takes its room
+    select(window, text, start, end)
+    scroll = page.value()
+    page.setValue(min(scroll, most))
+    if window.editor.cursorRect().bottom() <= window.editor.viewport().height():
+        scroll = page.value()
+    window.regeneration.discard()
+    QApplication.sendPostedEvents()
+    highlighter = window.page.aids.highlighter
+    wait(highlighter.idle, lambda: highlighter.settled)
+    return scroll
 
 
 def frame_of(shot: QImage, milliseconds: int) -> Frame:

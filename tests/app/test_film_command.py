@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from films import record
 from PIL import Image
+from recorded_films import record
 from scripted import ScriptedEngine
 
 from palimpsest.app.main import main

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from films import passes
 from hypothesis import given
 from hypothesis import strategies as st
+from recorded_films import passes
 from scripted import make_pass
 
 from palimpsest.app.run_numbers import RunNumbers, of_takes

@@ -7,9 +7,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from films import endings, passes, record, texts
 from hypothesis import given
 from hypothesis import strategies as st
+from recorded_films import endings, passes, record, texts
 from scripted import ScriptedEngine
 
 from palimpsest.app.regenerate.film import Film

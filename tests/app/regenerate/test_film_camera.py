@@ -6,10 +6,10 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from films import record
 from PIL import Image, ImageChops
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
+from recorded_films import record
 from scripted import ScriptedEngine
 
 from palimpsest.app import settings, theme

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from films import record
 from PIL import Image
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
+from recorded_films import record
 from scripted import ScriptedEngine
 
 from palimpsest.app import theme

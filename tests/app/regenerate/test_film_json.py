@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, replace
 
 import pytest
-from films import films, record
 from hypothesis import given
+from recorded_films import films, record
 from scripted import ScriptedEngine
 
 from palimpsest.app.regenerate.film import Film

@@ -6,9 +6,9 @@ import json
 import shutil
 
 import pytest
-from films import record
 from PIL import Image
 from PySide6.QtGui import QColor
+from recorded_films import record
 from scripted import ScriptedEngine
 
 from palimpsest.app import theme
