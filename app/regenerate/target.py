@@ -51,10 +51,14 @@ class Target:
         `edits`: start, end and new length of each, counted from the span's start, in order and apart. A pin or a hole
         that meets one is gone.
         """
-        pins = tuple(moved for each in self.pins if (moved := _after(each, edits)) is not None)
-        holes = tuple(moved for each in self.holes if (moved := _after(each, edits)) is not None)
+        pins, holes = _all_after(self.pins, edits), _all_after(self.holes, edits)
         grown = sum(length - (high - low) for low, high, length in edits)
         return Target(self.start, self.end + grown, pins, holes)
+
+
+def _all_after(parts: Sequence[Range], edits: Sequence[tuple[int, int, int]]) -> tuple[Range, ...]:
+    moved = (_after(part, edits) for part in parts)
+    return tuple(part for part in moved if part is not None)
 
 
 def _after(part: Range, edits: Sequence[tuple[int, int, int]]) -> Range | None:

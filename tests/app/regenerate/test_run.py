@@ -36,6 +36,7 @@ def test_dials_pins_and_the_seed_are_what_the_engine_is_asked_for(qtbot: QtBot, 
     assert (asked.start, asked.end, asked.pins) == (2, 20, ((6, 9),))
     assert (asked.instruction, asked.strength, asked.alternatives, asked.seed) == ("calmer", 0.4, 2, 77)
     assert asked.scale == SCALES["longer"]
+    assert window.run is not None
     assert "two" in window.run.alternatives.proposal.text
 
 
@@ -80,6 +81,7 @@ def test_another_instruction_while_it_runs_goes_on_from_the_present_canvas(
     pieces = [engine.vocabulary[token] for segment in asked.resume for token in segment.ids]
     assert pieces == ["alpha", " beta", " gamma"]
     assert 0 < asked.strength < 1
+    assert window.run is not None
     assert window.run.film is not None
     assert len(window.run.film.story) == 2
 
