@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QTextCursor
 
 from palimpsest.app.documents.session import PendingRun
@@ -98,14 +98,15 @@ class Regeneration(QObject):
         if self.standing is not None or self._document is None:
             return
         wish = pending.wish
-        self._open(wish)
-        self._begin(Target(pending.start, pending.end, pending.pins, pending.holes), wish, pending.shown)
+        target = Target(pending.start, pending.end, pending.pins, pending.holes)
+        self._open(wish, target)
+        self._begin(target, wish, pending.shown)
 
     @Slot()
     def prompt(self) -> None:
         """Open the prompt bar on the selection, or go back to it; another selection than the run's is to wait."""
         if self.standing is None:
-            self._open(self.usual())
+            self._open(self.usual(), self.target())
             self._editor.ensureCursorVisible()
             self._bridge.warm_up()
         else:
@@ -140,7 +141,7 @@ class Regeneration(QObject):
             run.discard()
         self._remember(wish)
         if self._bar.isHidden():
-            self._open(wish)
+            self._open(wish, target)
         self._begin(target, wish)
 
     @Slot()
@@ -260,15 +261,14 @@ class Regeneration(QObject):
 
     # The run and the bar
 
-    def _open(self, wish: Wish) -> None:
-        start, end = self._span()
+    def _open(self, wish: Wish, target: Target) -> None:
         locked = self._bar.seed_locked
         self._bar.set_run(None)
         self._bar.set_wish(wish)
         if locked and not self._bar.seed_locked:
             self._bar.toggle_lock()
-        self._bar.open(start == end, self._settings.values.instructions)
-        self._show_target()
+        self._bar.open(target.start == target.end, self._settings.values.instructions)
+        self._show_target(target)
 
     def _begin(self, target: Target, wish: Wish, shown: int = 0) -> None:
         assert self._document is not None
@@ -290,9 +290,8 @@ class Regeneration(QObject):
             if had_focus:
                 self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_target(self) -> None:
-        """Tell the bar what Enter would work on."""
-        target = self.target()
+    def _show_target(self, target: Target) -> None:
+        """Tell the bar what Enter would work on, or what the run works on."""
         if target.holes:
             self._bar.set_target("holes", len(target.holes))
         else:
@@ -320,7 +319,7 @@ class Regeneration(QObject):
         if self._bar.isHidden():
             return
         if self.standing is None:
-            self._show_target()
+            self._show_target(self.target())
         elif self._bar.queueing and self._elsewhere() is None:
             self._bar.set_queueing(False)
 
@@ -340,7 +339,11 @@ class Regeneration(QObject):
             self._end(run)
         if self.standing is None:
             self._close()
-            self._next()
+            if run.disturbed:
+                # The edit that ended it is not over yet.
+                QTimer.singleShot(0, self, self._next)
+            else:
+                self._next()
         self.changed.emit()
 
     def _end(self, run: Run) -> None:
@@ -349,13 +352,20 @@ class Regeneration(QObject):
         self._bar.set_queueing(False)
         self.over.emit(run)
 
+    @Slot()
     def _next(self) -> None:
         """Regenerate what has waited longest."""
-        if (found := self.waiting.take()) is not None:
-            target, wish = found
-            self._open(wish)
+        if self.standing is not None or (found := self.waiting.take()) is None:
+            return
+        target, wish = found
+        writing = self.run is not None and self.run.disturbed
+        self._open(wish, target)
+        if writing:
+            # Who types on the page goes on typing there.
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
             cursor = QTextCursor(self._editor.document())
             cursor.setPosition(target.start)
             self._editor.setTextCursor(cursor)
             self._editor.ensureCursorVisible()
-            self._begin(target, wish)
+        self._begin(target, wish)

@@ -136,3 +136,14 @@ def test_pins_and_dials_of_a_pending_run_come_back(qtbot: QtBot, open_window: Op
     wait_for(qtbot, window, "proposed")
     assert engine.requests[0] == engine.requests[1]
     assert engine.requests[1].pins == ((4, 7),)
+
+
+def test_the_bar_knows_what_a_run_without_selecting_works_on(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(engine=SteeredEngine(), text="One sentence. Another one.")
+    window.commands["regenerate.sentence"].trigger()
+    wait_for(qtbot, window, "proposed")
+    assert window.prompt_bar.dials.strength.isEnabled()
+    window.commands["regenerate.discard"].trigger()
+    window.commands["regenerate.continue_text"].trigger()
+    wait_for(qtbot, window, "proposed")
+    assert not window.prompt_bar.dials.strength.isEnabled()
