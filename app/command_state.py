@@ -27,7 +27,7 @@ def refresh(window: Window) -> None:
         ("regenerate.start", True),
         ("regenerate.stop", stoppable),
         ("regenerate.accept", run is not None and run.can_accept),
-        ("regenerate.discard", run is not None),
+        ("regenerate.discard", run is not None or window.page.past.previewed is not None),
         ("regenerate.retry", run is not None and not working),
         ("regenerate.next", choice),
         ("regenerate.previous", choice),

@@ -11,8 +11,8 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QTabBar, QTabWidget, QWidget
 
 from palimpsest.app.dock import Dock
+from palimpsest.app.documents.translate import mark
 from palimpsest.app.panels import Panels
-from palimpsest.app.translations import mark
 
 if TYPE_CHECKING:
     from palimpsest.app.page import Page

@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from palimpsest.app.regenerate.history_entry import HistoryEntry
     from palimpsest.app.regenerate.history_panel import HistoryPanel
     from palimpsest.app.theme import Theme
+    from palimpsest.app.window import Window
 
 
 class PanelHistory(QObject):
     """What the panel asks for, the page does; what the page takes back, the panel is told."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, window: Window, parent: QObject) -> None:
         super().__init__(parent)
+        self._window = window
         self.panel: HistoryPanel | None = None
         """None before it was first wanted."""
         self._page: Page | None = None
@@ -107,3 +109,5 @@ class PanelHistory(QObject):
         """The page shows an earlier text, or none."""
         if self._page is not None and self.panel is not None and self._page.past.previewed is None:
             self.panel.end_preview()
+        # Esc puts the text away.
+        self._window.refresh_commands()

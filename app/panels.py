@@ -43,7 +43,7 @@ class Panels(QObject):
         self._numbers: TelemetryView | None = None
         self._denoising: DenoisingPanel | None = None
         self._beside: SideBySide | None = None
-        self._history = PanelHistory(self)
+        self._history = PanelHistory(window, self)
         window.desk.telemetry.sampled.connect(self._on_sampled)
         window.desk.settings.changed.connect(self._on_setting)
 

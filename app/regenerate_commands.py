@@ -28,7 +28,10 @@ class RegenerateCommands:
         self._window.regeneration.accept()
 
     def discard(self) -> None:
-        self._window.regeneration.discard()
+        if self._window.page.past.previewed is not None:
+            self._window.page.past.end_preview()
+        else:
+            self._window.regeneration.discard()
 
     def retry(self) -> None:
         self._window.regeneration.retry()

@@ -64,8 +64,10 @@ class RunVoice(QObject):
         before = self._heard if self._heard is not None and self._heard.run is run else None
         latest = run.latest
         pieces = latest.pieces if latest is not None else before.pieces if before is not None else ()
+        # Before the first pass that goes on nobody but the request knows what is held.
+        pins = run.steering.pins if latest is None and run.steering is not None else run.pins
         # Spoken of from here on, whatever speaking leads to.
-        self._heard = now = _Heard(run, run.state, run.steered, run.place, run.proposal, run.pins, pieces)
+        self._heard = now = _Heard(run, run.state, run.steered, run.place, run.proposal, pins, pieces)
         if before is None or now.state is not before.state:
             if run.failure is None:  # else the notice says it
                 self._say(self._arrived(now, before))

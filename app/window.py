@@ -280,6 +280,7 @@ class Window(QMainWindow):
         page.changed.connect(self._on_page_changed)
         page.place_changed.connect(self._says.show_place)
         page.run_changed.connect(self._on_run_changed)
+        page.editor.span_marks.changed.connect(self.refresh_commands)
         page.models_wanted.connect(self.models.manage)
         page.prompt_bar.wish_changed.connect(self.refresh_commands)
         page.prompt_bar.presets_wanted.connect(self.commands["regenerate.presets"].trigger)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from palimpsest.app.announce import announce, shortened
 from palimpsest.app.regenerate.history_entry import HistoryEntry, Outcome
 from palimpsest.app.regenerate.history_place import place_in
 from palimpsest.app.regenerate.run import Run, RunState
@@ -45,7 +46,7 @@ class Past(QObject):
         self._bar = bar
         self._regeneration = regeneration
         regeneration.over.connect(self._on_over)
-        regeneration.began.connect(self.end_preview)
+        regeneration.began.connect(self._on_began)
         view.disturbed.connect(self._on_disturbed)
 
     def place(self, entry: HistoryEntry) -> tuple[int, int] | None:
@@ -56,48 +57,37 @@ class Past(QObject):
 
     def preview(self, entry: HistoryEntry, number: int) -> None:
         """Show a text of the entry where it was; not while a run stands on the page."""
-        if self._regeneration.standing is not None:
-            self.said.emit(self.tr("Answer the draft on the page first."))
-            self.previewed_changed.emit()
-            return
-        self.end_preview()
-        place = self.place(entry)
-        if place is None:
-            self.said.emit(self.tr("The place of this run has changed too much."))
-        elif (text := entry.text_at(number)) is not None:
-            self._view.begin(*place)
-            self._view.show_text(text)
-            self._view.ensure_visible(0, len(text))
-            self.previewed = entry.id
+        text = self._show(entry, number)
+        if text is not None:
+            announce(self._editor, self.tr("On the page for a look: {text}").format(text=shortened(text)))
         self.previewed_changed.emit()
 
     @Slot()
     def end_preview(self) -> None:
         """Show the page as it is."""
-        if self.previewed is not None:
-            self.previewed = None
-            self._view.clear()
+        if self._uncover():
+            announce(self._editor, self.tr("The document as it is."))
             self.previewed_changed.emit()
 
     def apply(self, entry: HistoryEntry, number: int) -> None:
         """Put a text of the entry into the document where its span is now, as one undo step."""
-        self.preview(entry, number)
-        text = entry.text_at(number)
-        if self.previewed is not None and text is not None:
+        text = self._show(entry, number)
+        if text is not None:
             self.previewed = None
             self._view.commit(text)
             self._editor.setFocus()
-            self.previewed_changed.emit()
+            announce(self._editor, self.tr("Applied."))
+        self.previewed_changed.emit()
 
     def reuse(self, entry: HistoryEntry) -> None:
         """Take the entry's settings for what is selected now."""
-        self.end_preview()
+        self._on_began()
         self._regeneration.prompt()
         self._bar.set_wish(entry.wish)
 
     def again(self, entry: HistoryEntry) -> None:
         """Ask for it once more: the same request and seed at the place where the span is now."""
-        self.end_preview()
+        self._on_began()
         place = self.place(entry)
         if place is None:
             self.said.emit(self.tr("The place of this run has changed too much."))
@@ -116,6 +106,37 @@ class Past(QObject):
         # Pins and holes count from the start of the text that stood there.
         target = Target(start, end, positions(entry.pins), positions(entry.holes)) if same else Target(start, end)
         self._regeneration.begin(target, entry.wish)
+
+    def _show(self, entry: HistoryEntry, number: int) -> str | None:
+        """Cover the entry's span with one of its texts, and return that; None if it cannot be done, which is said."""
+        if self._regeneration.standing is not None:
+            self.said.emit(self.tr("Answer the draft on the page first."))
+            return None
+        self._uncover()
+        place, text = self.place(entry), entry.text_at(number)
+        if place is None:
+            self.said.emit(self.tr("The place of this run has changed too much."))
+        if place is None or text is None:
+            return None
+        self._view.begin(*place)
+        self._view.show_text(text)
+        self._view.ensure_visible(0, len(text))
+        self.previewed = entry.id
+        return text
+
+    def _uncover(self) -> bool:
+        """Take away what is seen again; False if nothing is."""
+        if self.previewed is None:
+            return False
+        self.previewed = None
+        self._view.clear()
+        return True
+
+    @Slot()
+    def _on_began(self) -> None:
+        """Something else is about to be told of the page."""
+        if self._uncover():
+            self.previewed_changed.emit()
 
     @Slot(object)
     def _on_over(self, run: Run) -> None:

@@ -148,6 +148,11 @@ class Run(QObject):
         return steering.pins_of(self.latest, self.film.request)
 
     @property
+    def steering(self) -> Steering | None:
+        """What the running request went on from; None if it began afresh."""
+        return self._said
+
+    @property
     def summary(self) -> str:
         """Where the run stands, in a few words: "pass 7 of 24"."""
         match self.state:

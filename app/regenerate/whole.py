@@ -82,7 +82,8 @@ class Whole(QObject):
         return enclosing.block(text, position, self._editor.language.name, self._editor.indentation.width)
 
     def _function(self, text: str, position: int) -> Range:
-        return enclosing.function(text, position, self._editor.language.name) or self._block(text, position)
+        language, width = self._editor.language.name, self._editor.indentation.width
+        return enclosing.function(text, position, language, width) or self._block(text, position)
 
     def _run(self, find: Callable[[str, int], Range], wish: Wish | None = None) -> None:
         """Select what `find` finds, in code points of the document, and regenerate it; nothing where all is blank."""
