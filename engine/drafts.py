@@ -47,7 +47,7 @@ class Draft:
     """Mean over the free cells, nats."""
     changed: int = 0
     still: int = 0
-    """For how many passes in a row the accepted cells have been the same."""
+    """For how many passes in a row no free cell has taken a token that it held in neither of the two passes before."""
     passes: int = 0
     done: bool = False
     dropped: bool = False
@@ -127,6 +127,7 @@ class Drafts:
             for begun, free in zip(self.noised.sum(1).tolist(), self.free.sum(1).tolist(), strict=True)
         ]
         self.previous = torch.full_like(self.canvas, -1)
+        self.earlier = self.previous.clone()
         self.accepted = torch.zeros_like(self.free)
         self._set_rules(canvases)
 
@@ -202,13 +203,15 @@ class Drafts:
         entropy = torch.zeros(free.shape, device=free.device).masked_scatter(free, reading.entropy)
         accepted = sampler.accept(entropy, self.config.entropy_bound, free)
         best = canvas.masked_scatter(free, reading.best)
-        changed = (best != self.previous[rows]) & free
+        previous = self.previous[rows]
+        changed = (best != previous) & free
+        new = changed & (best != self.earlier[rows])
         self._renoise(rows, accepted, entropy, canvas.masked_scatter(free, reading.drawn))
-        self._record(rows, best, entropy, accepted, changed)
+        self._record(rows, best, entropy, accepted, changed, new)
         signal = self.signal[rows]
         signal[free] = reading.signal.to(signal.dtype)
         self.signal[rows] = signal
-        self.previous[rows] = best
+        self.earlier[rows], self.previous[rows] = previous, best
         self.step -= 1
 
     @torch.inference_mode()
@@ -282,16 +285,17 @@ class Drafts:
         entropy: torch.Tensor,
         accepted: torch.Tensor,
         changed: torch.Tensor,
+        new: torch.Tensor,
     ) -> None:
         """Copy what is drawn and judged to the drafts, and decide which are finished."""
         free = self.free[rows]
         means = sampler.mean_entropy(entropy, free).tolist()
-        unchanged_set = (accepted == self.accepted[rows]).all(1).tolist()
+        still = (~new).all(1).tolist()
         self.accepted[rows] = accepted
         certainty = torch.exp(-entropy).masked_fill(~free, 1.0).tolist()
         states = torch.where(self.noised[rows], CellState.RENOISED, CellState.FREE)
         states = states.masked_fill(accepted, CellState.ACCEPTED).masked_fill(~free, CellState.PINNED).tolist()
-        changes = changed.sum(1).tolist()
+        changes, cells_free = changed.sum(1).tolist(), free.sum(1).tolist()
         ids = best.tolist()
         for place, row in enumerate(rows.tolist()):
             draft = self.drafts[row]
@@ -299,9 +303,9 @@ class Drafts:
             draft.ids, draft.certainty = ids[place][:cells], certainty[place][:cells]
             draft.states = [CellState(state) for state in states[place][:cells]]
             draft.entropy, draft.changed, draft.passes = means[place], changes[place], self.number
-            draft.still = draft.still + 1 if unchanged_set[place] else 0
+            draft.still = draft.still + 1 if still[place] else 0
             draft.done = stop_rule.settled(draft.entropy, draft.changed) or stop_rule.stands_still(
-                draft.entropy, draft.changed, draft.still
+                draft.entropy, draft.still, cells_free[place]
             )
 
     def _noise(self, count: int) -> torch.Tensor:

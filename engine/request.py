@@ -129,7 +129,7 @@ class Pass:
     drafts: tuple[Candidate, ...] = ()
     """Every draft of this canvas, those already dropped included, in a fixed order."""
     still: int = 0
-    """For how many passes in a row the accepted cells have been the same."""
+    """For how many passes in a row no free cell has taken a token that it held in neither of the two passes before."""
     prefix: int = 0
     """Tokens of text before the canvas that the model holds."""
     reused: int = 0

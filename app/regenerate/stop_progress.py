@@ -6,7 +6,7 @@ import enum
 import math
 
 from palimpsest.engine import stop_rule
-from palimpsest.engine.request import Failed, Finished, Pass
+from palimpsest.engine.request import CellState, Failed, Finished, Pass
 
 _NEARLY = 0.95
 """What is still changing is not at its end, however certain it is."""
@@ -17,7 +17,7 @@ class Ending(enum.Enum):
 
     SETTLED = enum.auto()
     STILL = enum.auto()
-    """The same cells had been accepted for long."""
+    """No cell had taken a new token for long."""
     LIMIT = enum.auto()
     """It took all its passes."""
     OTHER = enum.auto()
@@ -42,9 +42,22 @@ def ending(last: Pass | None, outcome: Finished | Failed | None) -> Ending | Non
 def _own_ending(last: Pass) -> Ending:
     if stop_rule.settled(last.entropy, last.changed):
         return Ending.SETTLED
-    if stop_rule.stands_still(last.entropy, last.changed, last.still):
+    if _stands_still(last):
         return Ending.STILL
     return Ending.LIMIT if last.number >= last.limit else Ending.OTHER
+
+
+def patience(shown: Pass) -> int:
+    """How many passes in a row without a new token end a draft such as this."""
+    return stop_rule.patience(shown.entropy, _free(shown))
+
+
+def _free(shown: Pass) -> int:
+    return sum(state not in (CellState.PINNED, CellState.SETTLED) for state in shown.states)
+
+
+def _stands_still(shown: Pass) -> bool:
+    return stop_rule.stands_still(shown.entropy, shown.still, _free(shown))
 
 
 def share(first: Pass, shown: Pass) -> float:
@@ -55,10 +68,7 @@ def share(first: Pass, shown: Pass) -> float:
     start = max(first.entropy, stop_rule.SETTLED_ENTROPY * 2)
     now = max(shown.entropy, stop_rule.SETTLED_ENTROPY)
     settling = math.log(start / now) / math.log(start / stop_rule.SETTLED_ENTROPY)
-    still = shown.still / stop_rule.PLATEAU_PASSES if shown.entropy < stop_rule.PLATEAU_ENTROPY else 0.0
-    near = max(0.0, settling, min(1.0, still))
-    if shown.changed or not (
-        stop_rule.settled(shown.entropy, 0) or stop_rule.stands_still(shown.entropy, 0, shown.still)
-    ):
+    near = max(0.0, settling, min(1.0, shown.still / patience(shown)))
+    if not (stop_rule.settled(shown.entropy, shown.changed) or _stands_still(shown)):
         near = min(near, _NEARLY)
     return max(near, min(1.0, shown.number / max(1, shown.limit)))

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from palimpsest.app.regenerate.entropy_scale import words
-from palimpsest.app.regenerate.stop_progress import Ending, ending, share
-from palimpsest.engine.stop_rule import PLATEAU_ENTROPY, PLATEAU_PASSES, SETTLED_ENTROPY
+from palimpsest.app.regenerate.stop_progress import Ending, ending, patience, share
+from palimpsest.engine.stop_rule import FEW_CELLS, LONG_PLATEAU, PLATEAU_ENTROPY, PLATEAU_PASSES, SETTLED_ENTROPY
 
 if TYPE_CHECKING:
     from palimpsest.app.theme import Theme
@@ -61,9 +61,11 @@ class StopView(QWidget):
             self.tr("Stops when nothing changes and the entropy is below {low}").format(low=f"{SETTLED_ENTROPY:g}")
         )
         self.rule.setToolTip(
-            self.tr("Or below {high}, once the same cells have been accepted for {passes} passes in a row.").format(
-                high=f"{PLATEAU_ENTROPY:g}", passes=PLATEAU_PASSES
-            )
+            self.tr(
+                "Or when no cell has taken a new token for {long} passes in a row; for {short} passes, if the "
+                "entropy is below {high} or no more than {few} cells are free. "
+                "A cell that swings between two tokens takes no new one."
+            ).format(long=LONG_PLATEAU, short=PLATEAU_PASSES, high=f"{PLATEAU_ENTROPY:g}", few=FEW_CELLS)
         )
         self.bar = ShareBar(theme, self)
         self.bar.setAccessibleName(self.tr("How far the run is"))
@@ -105,8 +107,8 @@ class StopView(QWidget):
         parts = [change, self.tr("entropy {value}").format(value=words(shown.entropy))]
         if shown.still:
             parts.append(
-                self.tr("same cells for {count} of {most} passes").format(
-                    count=min(shown.still, PLATEAU_PASSES), most=PLATEAU_PASSES
+                self.tr("no new token for {count} of {most} passes").format(
+                    count=min(shown.still, patience(shown)), most=patience(shown)
                 )
             )
         return " · ".join(parts)
@@ -116,7 +118,7 @@ class StopView(QWidget):
             case Ending.SETTLED:
                 text = self.tr("Ended: nothing changed, entropy {value}").format(value=words(shown.entropy))
             case Ending.STILL:
-                text = self.tr("Ended: the same cells for {count} passes, entropy {value}").format(
+                text = self.tr("Ended: no new token for {count} passes, entropy {value}").format(
                     count=shown.still, value=words(shown.entropy)
                 )
             case Ending.LIMIT:

@@ -6,6 +6,7 @@ import pytest
 import torch
 from random_checkpoints import random_model, write
 
+from palimpsest.engine import stop_rule
 from palimpsest.engine.canvas import Canvas, Rule
 from palimpsest.engine.drafts import Drafts
 from palimpsest.engine.model import load_model
@@ -188,3 +189,55 @@ def test_states_say_what_becomes_of_a_cell(model):
         assert states[8] is CellState.PINNED
         assert [state is CellState.RENOISED for state in states[:8]] == drafts.noised[0, :8].tolist()
         assert states.count(CellState.ACCEPTED) == int((drafts.accepted & drafts.free).sum())
+
+
+class Pendulum:
+    """A model that is certain, and of the first free cell wants another token whenever it holds `swing[0]`."""
+
+    def __init__(self, model, swing, calm=30):
+        self.model, self.swing, self.calm = model, swing, calm
+
+    def __getattr__(self, name):
+        return getattr(self.model, name)
+
+    def denoise_hidden(self, canvas, prefix, signal=None):
+        return torch.nn.functional.one_hot(canvas, self.model.config.vocab_size).float()
+
+    def read_out(self, hidden):
+        held = hidden.argmax(-1)
+        wanted = torch.full_like(held, self.calm)
+        wanted[0] = self.swing[1] if held[0] == self.swing[0] else self.swing[0]
+        return torch.nn.functional.one_hot(wanted, self.model.config.vocab_size) * 100.0
+
+    def mean_embedding(self, probabilities):
+        return probabilities @ self.model.embed_signal(torch.arange(self.model.config.vocab_size))
+
+
+def test_a_cell_that_swings_between_two_tokens_ends_a_draft(model):
+    drafts = make(Pendulum(model, (40, 41)), [canvas(*[None] * 12)], limit=40)
+    seen = []
+    while not drafts.finished:
+        drafts.advance()
+        seen.append(drafts.drafts[0].ids[0])
+    assert len(set(seen[-4:])) == 2
+    assert drafts.drafts[0].changed == 1
+    assert drafts.drafts[0].still == stop_rule.PLATEAU_PASSES
+    assert drafts.drafts[0].done
+    assert drafts.number < drafts.limit
+
+
+def test_a_draft_that_keeps_taking_new_tokens_takes_all_its_passes(model):
+    """A cell that goes round three tokens is not at rest."""
+
+    class Round(Pendulum):
+        def read_out(self, hidden):
+            held = hidden.argmax(-1)
+            wanted = torch.full_like(held, self.calm)
+            wanted[0] = {40: 41, 41: 42}.get(int(held[0]), 40)
+            return torch.nn.functional.one_hot(wanted, self.model.config.vocab_size) * 100.0
+
+    drafts = make(Round(model, (40, 41)), [canvas(*[None] * 12)], limit=20)
+    while not drafts.finished:
+        drafts.advance()
+    assert drafts.number == 20
+    assert drafts.drafts[0].still == 0

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reels import make_pass
 
-from palimpsest.app.regenerate.stop_progress import Ending, ending, share
-from palimpsest.engine.request import Failed, Finished
-from palimpsest.engine.stop_rule import PLATEAU_PASSES
+from palimpsest.app.regenerate.stop_progress import Ending, ending, patience, share
+from palimpsest.engine.request import CellState, Failed, Finished
+from palimpsest.engine.stop_rule import FEW_CELLS, LONG_PLATEAU, PLATEAU_PASSES
 
 DONE = Finished((), 1.0, "tiny", 1)
 
@@ -18,7 +18,9 @@ DONE = Finished((), 1.0, "tiny", 1)
     ("last", "expected"),
     [
         (make_pass(5, entropy=0.004, changed=0), Ending.SETTLED),
-        (make_pass(5, entropy=0.03, changed=0, still=PLATEAU_PASSES), Ending.STILL),
+        (make_pass(5, entropy=0.03, changed=1, still=PLATEAU_PASSES), Ending.STILL),
+        (make_pass(5, entropy=0.3, changed=0, still=PLATEAU_PASSES, cells=12), Ending.OTHER),
+        (make_pass(5, entropy=0.3, changed=0, still=LONG_PLATEAU, cells=12), Ending.STILL),
         (make_pass(8, entropy=0.5, changed=3), Ending.LIMIT),
         (make_pass(5, entropy=0.5, changed=3), Ending.OTHER),
         (None, Ending.OTHER),
@@ -48,6 +50,13 @@ def test_it_is_not_there_while_something_changes() -> None:
     assert share(first, make_pass(2, limit=1000, entropy=0.001, changed=1)) < 1.0
     assert share(first, make_pass(2, limit=1000, entropy=0.001, changed=0)) == 1.0
     assert share(first, make_pass(2, limit=1000, entropy=0.04, changed=0, still=PLATEAU_PASSES)) == 1.0
+    assert share(first, make_pass(2, limit=1000, entropy=0.001, changed=1, still=PLATEAU_PASSES)) == 1.0
+
+
+def test_only_cells_that_may_change_count() -> None:
+    states = (CellState.PINNED, CellState.SETTLED) * 9 + (CellState.FREE,) * FEW_CELLS
+    assert patience(make_pass(5, entropy=0.3, states=states)) == PLATEAU_PASSES
+    assert patience(make_pass(5, entropy=0.3, states=(*states, CellState.RENOISED))) == LONG_PLATEAU
 
 
 def test_the_last_pass_is_the_end() -> None:

@@ -10,7 +10,7 @@ from reels import make_pass
 from palimpsest.app.regenerate.stop_view import StopView
 from palimpsest.app.theme import light
 from palimpsest.engine.request import Failed, Finished
-from palimpsest.engine.stop_rule import PLATEAU_PASSES
+from palimpsest.engine.stop_rule import FEW_CELLS, LONG_PLATEAU, PLATEAU_PASSES
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -28,13 +28,14 @@ def view(qtbot: QtBot) -> StopView:
 def test_it_says_the_rule_of_the_engine(view: StopView) -> None:
     assert view.rule.text() == "Stops when nothing changes and the entropy is below 0.01"
     assert "0.05" in view.rule.toolTip()
-    assert str(PLATEAU_PASSES) in view.rule.toolTip()
+    for number in (PLATEAU_PASSES, LONG_PLATEAU, FEW_CELLS):
+        assert f" {number} " in view.rule.toolTip()
 
 
 def test_a_pass_stands_somewhere(view: StopView) -> None:
     first = make_pass(1, limit=1000, entropy=1.0)
-    view.show_pass(first, make_pass(3, limit=1000, entropy=0.1, changed=2, still=3), False, None)
-    assert view.state.text() == "2 changed · entropy 0.10 · same cells for 3 of 8 passes"
+    view.show_pass(first, make_pass(3, limit=1000, entropy=0.1, changed=2, still=1), False, None)
+    assert view.state.text() == "2 changed · entropy 0.10 · no new token for 1 of 4 passes"
     assert view.bar.share == pytest.approx(0.5)
     view.show_pass(first, make_pass(4, limit=1000, entropy=0.1, changed=0), False, None)
     assert view.state.text() == "nothing changed · entropy 0.10"
@@ -46,9 +47,9 @@ def test_a_pass_stands_somewhere(view: StopView) -> None:
     [
         (make_pass(5, entropy=0.004, changed=0), DONE, "Ended: nothing changed, entropy 0.004", True),
         (
-            make_pass(5, entropy=0.03, changed=0, still=9),
+            make_pass(5, entropy=0.03, changed=1, still=4),
             DONE,
-            "Ended: the same cells for 9 passes, entropy 0.030",
+            "Ended: no new token for 4 passes, entropy 0.030",
             True,
         ),
         (make_pass(8, entropy=0.5), DONE, "Ended: all 8 passes were taken, entropy 0.50", True),
