@@ -104,7 +104,8 @@ class DockTitle(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 4, 3)
         row.setSpacing(2)
-        row.addWidget(self.label, 1)
+        row.addWidget(self.label)
+        row.addStretch(1)
         row.addWidget(self.float)
         row.addWidget(self.close_button)
         self.show_floating(False)
@@ -116,6 +117,10 @@ class DockTitle(QWidget):
         self.float.setToolTip(tip)
         name = self.tr("{panel}: put back beside the page") if floats else self.tr("{panel}: into a window of its own")
         self.float.setAccessibleName(name.format(panel=self.label.text()))
+
+    def show_name(self, on: bool) -> None:
+        """Say which panel it is, or not: its tab says it."""
+        self.label.setVisible(on)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the buttons in other colours."""

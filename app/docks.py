@@ -32,6 +32,10 @@ _STACKED_FROM = 1100
 """Pixels of Qt: in a window as high as this, two panels at one side stand one over the other, else behind tabs."""
 
 
+_WIDTH, _HEIGHT = 340, 240
+"""Pixels of Qt: how much of the window a panel at its right or at its foot takes at first."""
+
+
 class Docks(QObject):
     """Belongs to a window. Which panels are open is a setting, so that the next window has them, too."""
 
@@ -132,7 +136,10 @@ class Docks(QObject):
         area = _AREAS[name]
         beside = self._neighbour(area)
         window.addDockWidget(area, dock)
-        if beside is not None and window.height() < _STACKED_FROM:
+        if beside is None:
+            across = Qt.Orientation.Vertical if area is _BOTTOM else Qt.Orientation.Horizontal
+            window.resizeDocks([dock], [_HEIGHT if area is _BOTTOM else _WIDTH], across)
+        elif window.height() < _STACKED_FROM:
             window.tabifyDockWidget(beside, dock)
         return dock
 
@@ -153,6 +160,8 @@ class Docks(QObject):
             bar.setObjectName("dock_tabs")
             bar.setAccessibleName(self.tr("Panels"))
             bar.setExpanding(False)
+        for dock in self._docks.values():
+            dock.title.show_name(not self._window.tabifiedDockWidgets(dock))
 
     @Slot(bool)
     def _on_closed(self, had_keys: bool) -> None:

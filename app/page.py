@@ -221,6 +221,7 @@ class Page(QWidget):
         self.editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.editor.customContextMenuRequested.connect(self.aids.show_menu)
         self.regeneration.changed.connect(self._on_run_changed)
+        self.regeneration.waiting.changed.connect(self.waiting_marks.refresh)
         for said in (self.past.said, self.whole.said):
             said.connect(lambda text: self.notice.say(text, "info"))
         self.prompt_bar.models_wanted.connect(self.models_wanted)
