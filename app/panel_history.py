@@ -65,7 +65,13 @@ class PanelHistory(QObject):
 
     @Slot(object, int)
     def _on_preview(self, entry: HistoryEntry, number: int) -> None:
-        if self._page is not None:
+        if self._page is None:
+            return
+        if self._page.regeneration.standing is not None and self.panel is not None:
+            # Said in passing: who walks through the list has not asked for it.
+            self._window.status.show_message(self.tr("Texts are shown on the page once its draft is answered."))
+            self.panel.end_preview()
+        else:
             self._page.past.preview(entry, number)
 
     @Slot()

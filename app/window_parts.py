@@ -39,12 +39,16 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 
 def _entry(part: QWidget) -> QWidget | None:
-    """What takes the keyboard first: the part itself, or the first of it that does; of a dock its content first."""
+    """What takes the keyboard first: the part itself, or the first of it that does.
+
+    Of a dock its content comes before its title, and in that whatever stands in for the whole.
+    """
     # Not by the focus chain: see tab_order.py.
     inside = part.findChildren(QWidget)
     if isinstance(part, QDockWidget) and (title := part.titleBarWidget()) is not None:
         # Some parts are made, and so are listed, after the title.
         inside.sort(key=title.isAncestorOf)
+        inside = [*(proxy for each in inside if (proxy := each.focusProxy()) is not None), *inside]
     return next((each for each in (part, *inside) if _takes_keys(each)), None)
 
 

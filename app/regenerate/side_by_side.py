@@ -137,3 +137,5 @@ class SideBySide(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.note)
         self._pages.addWidget(self._whole)
+        # Who comes here by key wants to choose.
+        self.setFocusProxy(self.columns)

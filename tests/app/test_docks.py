@@ -432,6 +432,35 @@ def test_alternatives_side_by_side_go_with_the_draft(qtbot: QtBot, open_window: 
     assert window.document.text() == "before a lamp after"
 
 
+def test_walking_through_earlier_runs_does_not_disturb_a_draft(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(SteeredEngine("alpha beta gamma delta"), text=TEXT)
+    run_over(qtbot, window, "discard")
+    select(window, 7, 25)
+    window.commands["regenerate.start"].trigger()
+    wait_for(qtbot, window, "proposed")
+    window.commands["view.history"].trigger()
+    panel = history(window)
+    panel.list.setCurrentIndex(panel.rows.index_of(window.page.history.entries[0].id))
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    assert window.status.message.text()
+    assert not window.notice.text
+    assert not panel.previewing
+    window.commands["regenerate.accept"].trigger()
+    assert window.document.text() == "before alpha beta gamma delta after"
+
+
+def test_the_keyboard_comes_to_the_drafts_first(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(ScriptedEngine(("an owl", "a lamp")), text=TEXT)
+    window.desk.settings.set("alternatives", 2)
+    select(window, 7, 25)
+    window.commands["regenerate.start"].trigger()
+    wait_for(qtbot, window, "proposed")
+    window.commands["regenerate.compare"].trigger()
+    panel = dock(window, "alternatives").panel
+    assert isinstance(panel, SideBySide)
+    assert panel.columns.hasFocus()
+
+
 # Numbers of the machine
 
 
