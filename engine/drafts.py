@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import torch
@@ -87,7 +87,7 @@ class Drafts:
         self.sample = sample
         self.steps = max(1, limit)
         self.strength = strength
-        self.step = max(1, math.ceil(strength * self.steps))
+        self.step = max(1, math.ceil(self._begins(canvases) * self.steps))
         self.limit = self.step
         """The most passes this batch takes."""
         self.number = 0
@@ -102,6 +102,13 @@ class Drafts:
             for canvas in canvases
         ]
         self._place(canvases)
+
+    def _begins(self, canvases: Sequence[Canvas]) -> float:
+        """Which share of the schedule is still to come at the first pass."""
+        fresh = [canvas for canvas in canvases if canvas.start and not canvas.certainty]
+        if self.strength == 1.0 or not fresh:
+            return self.strength
+        return strengths.noised_share(self.strength, max(canvas.slots.count(None) for canvas in fresh))
 
     @torch.inference_mode()
     def _place(self, canvases: Sequence[Canvas]) -> None:
@@ -142,22 +149,28 @@ class Drafts:
             else:
                 certainty = torch.full((cells,), 1.0 - self.strength, device=free.device)
                 kept = free & ~noise
-                noise |= strengths.noised(self.strength, kept, self.generator)
-                self.favour[row, :cells] = strengths.favour(self.strength) * (kept & ~noise)
+                chosen = strengths.noised(self.strength, kept, self.generator)
+                still, too_much = strengths.favour(self.strength, int(kept.sum()))
+                self.favour[row, :cells] = still * (kept & ~chosen) + too_much * chosen
+                noise |= chosen
             self.noised[row, :cells] = noise
             heard[row, :cells] = certainty.masked_fill(noise, 0.0).masked_fill(~free, 1.0)
 
     def _set_rules(self, canvases: Sequence[Canvas]) -> None:
-        """One mask of forbidden tokens for every rule, and which of them holds in which cell; 0 is no rule."""
-        rules = {rule: place for place, rule in enumerate({rule for canvas in canvases for _, rule in canvas.rules}, 1)}
+        """One mask of forbidden tokens for every rule, and which of them holds in which cell; 0 is no rule.
+
+        `rule` is what holds in passes, `own_rule` what holds for the cell whatever other drafts there are.
+        """
+        given = [rule for canvas in canvases for _, rule in canvas.rules]
+        rules = {rule: place for place, rule in enumerate({*given, *(replace(rule, left=()) for rule in given)}, 1)}
         self.forbidden: torch.Tensor | None = None
         if rules:
             banned = self.readout.banned
             self.forbidden = torch.stack([banned, *(self.readout.forbidden(rule) for rule in rules)])
-        self.rule = torch.zeros_like(self.canvas)
+        self.rule, self.own_rule = torch.zeros_like(self.canvas), torch.zeros_like(self.canvas)
         for row, canvas in enumerate(canvases):
             for cell, rule in canvas.rules:
-                self.rule[row, cell] = rules[rule]
+                self.rule[row, cell], self.own_rule[row, cell] = rules[rule], rules[replace(rule, left=())]
 
     @property
     def running(self) -> list[int]:
@@ -196,7 +209,7 @@ class Drafts:
             hidden[free],
             self.temperature,
             self.generator,
-            self._banned(rows, free),
+            self._banned(self.rule[rows][free]),
             sampler.draw if self.sample else sampler.likeliest,
             (self.old[rows][free], self.favour[rows][free]) if self.strength < 1.0 else None,
         )
@@ -223,7 +236,7 @@ class Drafts:
         index = torch.tensor(rows, device=self.canvas.device)
         canvas, free = self.previous[index], self.free[index]
         hidden = self.model.denoise_hidden(canvas, self.prefix, self.signal[index])[free]
-        own, banned = canvas[free], self._banned(index, free)
+        own, banned = canvas[free], self._banned(self.own_rule[index][free])
         told: list[Told] = []
         step = rows_at_once(self.model.config.vocab_size)
         for first in range(0, len(own), step):
@@ -245,11 +258,9 @@ class Drafts:
             for row in rows
         ]
 
-    def _banned(self, rows: torch.Tensor, free: torch.Tensor) -> torch.Tensor:
-        """What may not be read out: (V,) bool, or (n, V) where some of the n free cells have rules."""
-        if self.forbidden is None:
-            return self.readout.banned
-        return self.forbidden[self.rule[rows][free]]
+    def _banned(self, rules: torch.Tensor) -> torch.Tensor:
+        """What may not be read out of cells with the rules (n,): (V,) bool, or (n, V) where some canvas has any."""
+        return self.readout.banned if self.forbidden is None else self.forbidden[rules]
 
     def _renoise(
         self,

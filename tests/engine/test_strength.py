@@ -17,7 +17,7 @@ from palimpsest.engine.drafts import Drafts
 from palimpsest.engine.model import load_model
 from palimpsest.engine.readout import Readout
 from palimpsest.engine.sampler import SamplerConfig
-from palimpsest.engine.strength import favour, noised, noised_count
+from palimpsest.engine.strength import favour, noised, noised_count, noised_share
 
 strengths = st.floats(0.001, 1.0)
 
@@ -30,7 +30,7 @@ def chosen(share: float, kept: list[bool], seed: int) -> set[int]:
 @given(strengths, st.integers(1, 200))
 def test_at_least_one_cell_is_noise_and_all_are_at_full_strength(share: float, cells: int) -> None:
     assert 1 <= noised_count(share, cells) <= cells
-    assert abs(noised_count(share, cells) - share * cells) <= 1
+    assert abs(noised_count(share, cells) - noised_share(share, cells) * cells) <= 1
     assert noised_count(1.0, cells) == cells
 
 
@@ -54,16 +54,28 @@ def test_without_cells_there_is_no_noise() -> None:
     assert chosen(0.5, [False, False], 1) == set()
 
 
-@given(strengths, strengths)
-def test_a_lower_strength_favours_the_old_text_more(one: float, other: float) -> None:
+def test_the_share_of_noise_is_the_strength_in_short_spans_and_its_root_in_long_ones() -> None:
+    assert noised_share(0.25, 1) == noised_share(0.25, 8) == 0.25
+    assert noised_share(0.25, 64) == noised_share(0.25, 500) == pytest.approx(0.5)
+    assert 0.25 < noised_share(0.25, 9) < noised_share(0.25, 40) < 0.5
+
+
+@given(strengths, strengths, st.integers(1, 200))
+def test_a_lower_strength_favours_the_old_text_more(one: float, other: float, cells: int) -> None:
     low, high = sorted((one, other))
-    assert favour(low) >= favour(high) >= 0.0
-    assert favour(1.0) == 0.0
+    assert all(more >= less >= 0.0 for more, less in zip(favour(low, cells), favour(high, cells), strict=True))
+    assert favour(1.0, cells) == (0.0, 0.0)
 
 
 def test_the_favour_grows_with_the_logarithm() -> None:
-    assert favour(1 / math.e) == pytest.approx(2.0)
-    assert favour(0.25) == pytest.approx(2 * favour(0.5))
+    assert favour(1 / math.e, 8)[0] == pytest.approx(2.0)
+    assert favour(0.25, 8)[0] == pytest.approx(2 * favour(0.5, 8)[0])
+
+
+def test_noise_speaks_for_the_old_text_only_where_it_is_more_than_the_strength_asks_for() -> None:
+    assert favour(0.1, 1)[1] == favour(0.1, 1)[0]
+    assert 0.0 < favour(0.1, 5)[1] < favour(0.1, 2)[1]
+    assert favour(0.5, 2)[1] == favour(0.1, 10)[1] == favour(0.1, 64)[1] == 0.0
 
 
 def test_kept_cells_of_a_draft_hold_on_to_their_tokens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,5 +99,5 @@ def test_kept_cells_of_a_draft_hold_on_to_their_tokens(tmp_path: Path, monkeypat
             drafts.advance()
         same = torch.tensor([[a == b for a, b in zip(draft.ids, old, strict=True)] for draft in drafts.drafts])
         kept[nats] = int((same & ~begun[:, :24]).sum())
-    assert kept[0.0] <= kept[2.0] <= kept[1e6] == 4 * 18
+    assert kept[0.0] <= kept[2.0] <= kept[1e6] == 4 * (24 - noised_count(0.25, 24))
     assert kept[0.0] < kept[1e6]
