@@ -36,9 +36,9 @@ class Dock(QDockWidget):
         self._frame = QWidget(self)
         self._frame.setObjectName("dock_frame")
         self._frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self._frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
+        self._column = QVBoxLayout(self._frame)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(panel)
         self.setWidget(self._frame)
         self.title = DockTitle(title, theme, self)
         self.setTitleBarWidget(self.title)
@@ -72,6 +72,8 @@ class Dock(QDockWidget):
     @Slot(bool)
     def _on_floats(self, floats: bool) -> None:
         self.title.show_floating(floats)
+        edge = 1 if floats else 0
+        self._column.setContentsMargins(edge, 0, edge, edge)
         for part in (self._frame, self.title):
             part.setProperty("floating", floats)
             part.style().polish(part)

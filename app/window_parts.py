@@ -48,7 +48,8 @@ def _entry(part: QWidget) -> QWidget | None:
     if isinstance(part, QDockWidget) and (title := part.titleBarWidget()) is not None:
         # Some parts are made, and so are listed, after the title.
         inside.sort(key=title.isAncestorOf)
-        inside = [*(proxy for each in inside if (proxy := each.focusProxy()) is not None), *inside]
+        panels = part.widget().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        inside = [*(proxy for panel in panels if (proxy := panel.focusProxy()) is not None), *inside]
     return next((each for each in (part, *inside) if _takes_keys(each)), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QListView, QMenu, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from palimpsest.app.regenerate.history_detail import HistoryDetail, first_text
@@ -66,6 +66,7 @@ class HistoryPanel(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setMargin(24)
         self._place()
+        self.setFocusProxy(self.list)
         self._connect()
         self._refresh()
 
@@ -157,11 +158,28 @@ class HistoryPanel(QWidget):
             view.installEventFilter(self)
 
     def eventFilter(self, watched: object, event: object) -> bool:
+        if watched is self.list and isinstance(event, QFocusEvent) and event.gotFocus():
+            self._choose_first()
         keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Escape)
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress and event.key() in keys:
             self.keyPressEvent(event)
             return event.isAccepted()
         return False
+
+    def _choose_first(self) -> None:
+        """Where nothing is chosen, choose the newest run without showing it on the page.
+
+        Qt would choose it as the keyboard comes here, if only on its way, and that would be a preview.
+        """
+        index = self.rows.nearest(0)
+        if self.list.currentIndex().isValid() or not index.isValid():
+            return
+        selection = self.list.selectionModel()
+        selection.blockSignals(True)
+        self.list.setCurrentIndex(index)
+        selection.blockSignals(False)
+        self._fill(self.entry)
+        self.entry_chosen.emit(self.entry)
 
     @Slot()
     def _refresh(self) -> None:

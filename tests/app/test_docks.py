@@ -160,6 +160,7 @@ def test_a_panel_that_floats_is_reached_by_f6_too(qtbot: QtBot, open_window: Ope
     qtbot.waitUntil(window.editor.hasFocus, timeout=PATIENCE_MS)
     window.commands["view.next_part"].trigger()
     qtbot.waitUntil(lambda: has_keys(floating), timeout=PATIENCE_MS)
+    assert QApplication.focusWidget() == history(window).list
     window.commands["view.previous_part"].trigger()
     qtbot.waitUntil(window.editor.hasFocus, timeout=PATIENCE_MS)
 

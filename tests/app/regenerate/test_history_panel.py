@@ -336,3 +336,16 @@ def test_rows_of_all_kinds_are_drawn_and_differ(panel: HistoryPanel):
         picture = panel.list.viewport().grab(place.adjusted(place.width() // 2, place.height() // 2, 0, 0)).toImage()
         pictures.add(bytes(picture.constBits()))
     assert len(pictures) == len(Outcome)
+
+
+def test_the_keyboard_that_comes_by_chooses_and_shows_nothing_on_the_page(panel: HistoryPanel, said: Said) -> None:
+    history = History()
+    for each in runs():
+        history.add(each)
+    panel.set_history(history)
+    panel.setFocus()
+    assert panel.list.hasFocus()
+    assert panel.entry is not None
+    assert panel.entry.wish.seed == 3
+    assert panel.detail.isVisible()
+    assert said == [("chosen", 3)]
