@@ -27,8 +27,9 @@ def count(request: InfillRequest) -> int:
 
 
 def alike(plan: Plan, request: InfillRequest) -> list[Plan]:
-    """Candidates that differ by their noise alone."""
-    return [plan] * (count(request) if request.alternatives > 1 else 2)
+    """Candidates of one length. There are two to spare where they may be few cells that say the same."""
+    spare = 2 if request.resume else 0
+    return [plan] * (max(count(request), request.alternatives + spare) if request.alternatives > 1 else 2)
 
 
 def plans(

@@ -28,9 +28,11 @@ class Rule:
     """It ends with this."""
     unwanted: tuple[int, ...] = ()
     """It is none of these."""
+    left: tuple[int, ...] = ()
+    """Nor, while it is denoised, any of these, which are left to other drafts; what is told of the cell has them."""
 
     def allows(self, spelled: bytes) -> bool:
-        """Whether a token spelled so keeps what the text around it needs; `unwanted` is not looked at."""
+        """Whether a token spelled so keeps what the text around it needs; tokens are not looked at."""
         return spelled.startswith(self.head) and spelled.endswith(self.tail)
 
 

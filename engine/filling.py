@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from palimpsest.engine import parts
+from palimpsest.engine import parts, variety
 from palimpsest.engine.answer import ASKED, Fill
 from palimpsest.engine.drafts import Drafts, Told
 from palimpsest.engine.job import Job, Stage, leader, shown_pass
@@ -79,8 +79,11 @@ def _side_by_side(maker: Maker, job: Job, plans: Sequence[Plan], ranges: Sequenc
         Row(plan.places[begin:stop], (*later.ids, *job.span.right))
         for plan, (begin, stop), later in zip(plans, ranges, behind, strict=True)
     ]
-    drafts = maker.batch(job, stage.prefix, rows)
     keep = max(job.request.alternatives + 1, (len(plans) + 1) // 2)
+    cell = variety.pivot(rows[0].places) if job.request.resume and job.request.alternatives > 1 else None
+    if cell is not None:
+        rows, keep = _apart(maker, job, rows, cell, stage.prefix), len(rows)
+    drafts = maker.batch(job, stage.prefix, rows)
     shown = 0
     while not drafts.finished and not job.cancelled.is_set():
         drafts.advance()
@@ -93,6 +96,16 @@ def _side_by_side(maker: Maker, job: Job, plans: Sequence[Plan], ranges: Sequenc
     if job.cancelled.is_set():
         kept = [shown] if drafts.number else []
     return [_filled(plans[row], drafts, row, stage, behind[row]) for row in kept]
+
+
+def _apart(maker: Maker, job: Job, rows: Sequence[Row], cell: int, prefix: Prefix) -> list[Row]:
+    """Rows that are all alike, made to differ in a cell."""
+    one, *_ = rows
+    probe = maker.batch(job, prefix, [one] * variety.PROBED)
+    probe.advance()
+    told = probe.told(range(variety.PROBED), ASKED)
+    tokens = variety.likely((draft.ids[cell], says[cell]) for draft, says in zip(probe.drafts, told, strict=True))
+    return [replace(one, places=places) for places in variety.apart(one.places, cell, tokens, len(rows))]
 
 
 def _in_turn(maker: Maker, job: Job, plan: Plan, groups: Sequence[Range]) -> Generator[Pass, None, Fill | None]:

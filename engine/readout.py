@@ -24,14 +24,15 @@ class Readout:
     def forbidden(self, rule: Rule) -> torch.Tensor:
         """(V,) bool: what may not be read out into a cell with this rule.
 
-        A rule that leaves no token gives way: first what is unwanted comes back, then borders are not kept.
+        A rule that leaves no token gives way: first what is unwanted or left to other drafts comes back, then borders
+        are not kept.
         """
         banned = self.banned
         if rule.head or rule.tail:
             banned = self._of_borders(rule)
-        if rule.unwanted:
+        if rule.unwanted or rule.left:
             fewer = banned.clone()
-            fewer[list(rule.unwanted)] = True
+            fewer[[*rule.unwanted, *rule.left]] = True
             banned = banned if bool(fewer.all()) else fewer
         return banned
 
