@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from palimpsest.engine.borders import lay_out
 from palimpsest.engine.canvas import Rule, Span
@@ -15,9 +15,9 @@ from palimpsest.engine.tokenizer import Tokenizer
 def resumed(tokenizer: Tokenizer, request: InfillRequest) -> tuple[Span, Plan]:
     """The cells that `request.resume` describes.
 
-    Tokens of a segment are taken as they are, its text is tokenised. The first and the last cell carry what lies
-    outside of the selection in their tokens, as the cells of every run of this span do; where a held one does not, held
-    cells for that are put beside it. Raises `InfillError` for tokens that no text has.
+    Tokens of a segment are taken as they are, its text is tokenised. The first and the last cells carry what lies
+    outside of the selection in their tokens, as the cells of every run of this span do; where held ones do not, held
+    cells for that are put beside them. Raises `InfillError` for tokens that no text has.
     """
     segments = [segment for segment in request.resume if segment.ids or segment.text]
     _check(tokenizer, segments)
@@ -28,10 +28,10 @@ def resumed(tokenizer: Tokenizer, request: InfillRequest) -> tuple[Span, Plan]:
     places: list[Place] = []
     for number, segment in enumerate(segments):
         places += _places(tokenizer, segment, span, number == 0, number == len(segments) - 1)
-    spelled = tokenizer.token_bytes
-    if span.head and (not places or (places[0].held and not spelled[places[0].token or 0].startswith(span.head))):
+    first, last = _spelled(tokenizer, places), _spelled(tokenizer, places[::-1])
+    if first is not None and not b"".join(first).startswith(span.head):
         places[:0] = _held(tokenizer, span.head)
-    if span.tail and (not places or (places[-1].held and not spelled[places[-1].token or 0].endswith(span.tail))):
+    if last is not None and not b"".join(reversed(last)).endswith(span.tail):
         places += _held(tokenizer, span.tail)
     return span, _numbered(places, span)
 
@@ -61,6 +61,13 @@ def _tokens(tokenizer: Tokenizer, text: str, span: Span, first: bool, last: bool
     if last and span.trailing:
         text = text.removesuffix(span.trailing.decode())
     return tokenizer.encode(head + text + tail).ids
+
+
+def _spelled(tokenizer: Tokenizer, places: Sequence[Place]) -> list[bytes] | None:
+    """What the first held cells stand for; None if the first cell is free, which takes any border by its rule."""
+    if places and not places[0].held:
+        return None
+    return [tokenizer.token_bytes[place.token or 0] for place in takewhile(lambda place: place.held, places)]
 
 
 def _held(tokenizer: Tokenizer, outer: bytes) -> list[Place]:

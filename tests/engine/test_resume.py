@@ -123,6 +123,16 @@ def test_an_alternative_can_be_gone_on_from(engine):
     assert last.alternatives[0].text.startswith(other.piece)
 
 
+@pytest.mark.parametrize(("start", "end"), [(5, 5), (5, 6), (2, 5)])
+def test_part_of_a_word_that_takes_two_tokens_is_not_put_before_the_text_twice(engine, start, end):
+    """Of "00 the": before "lamp", " th" is no token of its own."""
+    _, last = run(engine, "00 the", start, end, [Segment(text="lamp", held=True)], passes=2)
+    assert last.alternatives[0].text == "lamp"
+    ids = [cell.id for cell in last.alternatives[0].cells]
+    _, last = run(engine, "00 the", start, end, [segment(ids, held=True)], passes=2)
+    assert last.alternatives[0].text == "lamp"
+
+
 @SLOW
 @given(data=st.data(), text=DOCUMENTS, texts=st.lists(DOCUMENTS, min_size=1, max_size=4))
 def test_held_texts_survive_in_order_at_any_border(engine, data, text, texts):
