@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from palimpsest.app.page import Page
     from palimpsest.app.regenerate.denoising_panel import DenoisingPanel
     from palimpsest.app.regenerate.film import Film
+    from palimpsest.app.regenerate.history_panel import HistoryPanel
     from palimpsest.app.regenerate.run import Run
     from palimpsest.app.regenerate.side_by_side import SideBySide
     from palimpsest.app.telemetry import Sample
@@ -43,9 +44,14 @@ class Panels(QObject):
         self._numbers: TelemetryView | None = None
         self._denoising: DenoisingPanel | None = None
         self._beside: SideBySide | None = None
-        self._history = PanelHistory(window, self)
+        self._past = PanelHistory(window, self)
         window.desk.telemetry.sampled.connect(self._on_sampled)
         window.desk.settings.changed.connect(self._on_setting)
+
+    @property
+    def history(self) -> HistoryPanel | None:
+        """The panel of earlier runs; None before it was first wanted."""
+        return self._past.panel
 
     def made(self, name: str) -> QWidget:
         """A new panel, of the name that it has in the settings."""
@@ -53,7 +59,7 @@ class Panels(QObject):
             case "denoising":
                 return self._made_denoising()
             case "history":
-                return self._history.made(self._window.desk.theme)
+                return self._past.made(self._window.desk.theme)
             case _:
                 from palimpsest.app.regenerate.side_by_side import SideBySide
 
@@ -70,7 +76,7 @@ class Panels(QObject):
         self._page = page
         page.run_changed.connect(self._on_run_changed)
         page.say.chosen_changed.connect(self._on_chosen)
-        self._history.follow(page)
+        self._past.follow(page)
         self.fill()
 
     def forget(self, page: Page) -> None:
@@ -82,8 +88,8 @@ class Panels(QObject):
         """Show the page's run and history in the panels that are seen."""
         if self._page is None:
             return
-        if self._history.panel is not None and self._seen("history"):
-            self._history.fill()
+        if self._past.panel is not None and self._seen("history"):
+            self._past.fill()
         self._watch()
         self._on_run_changed()
         if self._denoising is not None and self._seen("denoising"):
@@ -94,12 +100,12 @@ class Panels(QObject):
     def closed(self) -> None:
         """A panel was closed."""
         if not self._window.docks.is_open("history"):
-            self._history.closed()
+            self._past.closed()
         self._watch()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        for panel in (self._denoising, self._history.panel, self._beside):
+        for panel in (self._denoising, self._past.panel, self._beside):
             if panel is not None:
                 panel.set_theme(theme)
 
@@ -134,7 +140,7 @@ class Panels(QObject):
         if page is not None:
             page.run_changed.disconnect(self._on_run_changed)
             page.say.chosen_changed.disconnect(self._on_chosen)
-        self._history.leave()
+        self._past.leave()
         self._follow_run(None)
 
     def _follow_run(self, run: Run | None) -> None:
