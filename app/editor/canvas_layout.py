@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal, Slot
-from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from palimpsest.app.editor.sheet import UNBOUNDED
@@ -134,6 +134,9 @@ class CanvasLayout(QPlainTextDocumentLayout):
 
     def documentSize(self) -> QSizeF:
         size = super().documentSize()
+        if self.document().defaultTextOption().wrapMode() != QTextOption.WrapMode.NoWrap:
+            # Qt also measures covered text, which lies unbroken out of sight.
+            return QSizeF(0.0, size.height())
         return size if self._room is None else QSizeF(max(size.width(), self._room.width), size.height())
 
     @Slot(int, int, int)
