@@ -76,6 +76,34 @@
         <translation>Mit Kodierung öffnen …</translation>
     </message>
     <message>
+        <source>Without Selecting</source>
+        <translation>Ohne Auswahl</translation>
+    </message>
+    <message>
+        <source>Part by Part</source>
+        <translation>Stück für Stück</translation>
+    </message>
+    <message>
+        <source>Pins and Holes</source>
+        <translation>Angeheftetes und Lücken</translation>
+    </message>
+    <message>
+        <source>Words and Changes</source>
+        <translation>Wörter und Änderungen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Dials</source>
+        <translation>Regler</translation>
+    </message>
+    <message>
         <source>Document</source>
         <translation>Dokument</translation>
     </message>
@@ -300,6 +328,30 @@
         <translation>Sofort neu schreiben</translation>
     </message>
     <message>
+        <source>Regenerate Sentence</source>
+        <translation>Satz neu schreiben</translation>
+    </message>
+    <message>
+        <source>Regenerate Paragraph</source>
+        <translation>Absatz neu schreiben</translation>
+    </message>
+    <message>
+        <source>Regenerate Block</source>
+        <translation>Block neu schreiben</translation>
+    </message>
+    <message>
+        <source>Regenerate Function</source>
+        <translation>Funktion neu schreiben</translation>
+    </message>
+    <message>
+        <source>Continue at the End</source>
+        <translation>Am Ende weiterschreiben</translation>
+    </message>
+    <message>
+        <source>Repeat the Last Run Here</source>
+        <translation>Letzten Lauf hier wiederholen</translation>
+    </message>
+    <message>
         <source>Stop and Keep the Draft</source>
         <translation>Beim Entwurf anhalten</translation>
     </message>
@@ -308,12 +360,84 @@
         <translation>Übernehmen</translation>
     </message>
     <message>
+        <source>Accept Change</source>
+        <translation>Änderung übernehmen</translation>
+    </message>
+    <message>
+        <source>Accept Sentence</source>
+        <translation>Satz übernehmen</translation>
+    </message>
+    <message>
+        <source>Accept Line</source>
+        <translation>Zeile übernehmen</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Put Change Back</source>
+        <translation>Änderung zurücknehmen</translation>
+    </message>
+    <message>
         <source>Try Again</source>
         <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Forget What Waits</source>
+        <translation>Wartendes vergessen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Take All Pins Away</source>
+        <translation>Alles Angeheftete lösen</translation>
+    </message>
+    <message>
+        <source>Mark as Hole</source>
+        <translation>Als Lücke markieren</translation>
+    </message>
+    <message>
+        <source>Take All Holes Away</source>
+        <translation>Alle Lücken entfernen</translation>
+    </message>
+    <message>
+        <source>Next Word</source>
+        <translation>Nächstes Wort</translation>
+    </message>
+    <message>
+        <source>Previous Word</source>
+        <translation>Voriges Wort</translation>
+    </message>
+    <message>
+        <source>Next Change</source>
+        <translation>Nächste Änderung</translation>
+    </message>
+    <message>
+        <source>Previous Change</source>
+        <translation>Vorige Änderung</translation>
+    </message>
+    <message>
+        <source>Other Words…</source>
+        <translation>Andere Wörter …</translation>
+    </message>
+    <message>
+        <source>Reject Word</source>
+        <translation>Wort ablehnen</translation>
+    </message>
+    <message>
+        <source>Reject Sentence</source>
+        <translation>Satz ablehnen</translation>
+    </message>
+    <message>
+        <source>Reject Line</source>
+        <translation>Zeile ablehnen</translation>
+    </message>
+    <message>
+        <source>Vary This Draft</source>
+        <translation>Diesen Entwurf abwandeln</translation>
     </message>
     <message>
         <source>Next Alternative</source>
@@ -322,6 +446,78 @@
     <message>
         <source>Previous Alternative</source>
         <translation>Voriger Entwurf</translation>
+    </message>
+    <message>
+        <source>Side by Side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Show Changes</source>
+        <translation>Änderungen zeigen</translation>
+    </message>
+    <message>
+        <source>See the Original (Hold)</source>
+        <translation>Original sehen (halten)</translation>
+    </message>
+    <message>
+        <source>Presets…</source>
+        <translation>Vorlagen …</translation>
+    </message>
+    <message>
+        <source>Run My First Preset</source>
+        <translation>Mit meiner ersten Vorlage</translation>
+    </message>
+    <message>
+        <source>Run My Second Preset</source>
+        <translation>Mit meiner zweiten Vorlage</translation>
+    </message>
+    <message>
+        <source>Run My Third Preset</source>
+        <translation>Mit meiner dritten Vorlage</translation>
+    </message>
+    <message>
+        <source>Run My Fourth Preset</source>
+        <translation>Mit meiner vierten Vorlage</translation>
+    </message>
+    <message>
+        <source>Run My Fifth Preset</source>
+        <translation>Mit meiner fünften Vorlage</translation>
+    </message>
+    <message>
+        <source>Stronger</source>
+        <translation>Stärker</translation>
+    </message>
+    <message>
+        <source>Weaker</source>
+        <translation>Schwächer</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>Länger</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>Kürzer</translation>
+    </message>
+    <message>
+        <source>More Drafts</source>
+        <translation>Mehr Entwürfe</translation>
+    </message>
+    <message>
+        <source>Fewer Drafts</source>
+        <translation>Weniger Entwürfe</translation>
+    </message>
+    <message>
+        <source>Throw the Dice</source>
+        <translation>Würfeln</translation>
+    </message>
+    <message>
+        <source>Lock the Seed</source>
+        <translation>Startwert festhalten</translation>
+    </message>
+    <message>
+        <source>Export Film…</source>
+        <translation>Film exportieren …</translation>
     </message>
     <message>
         <source>Models…</source>
@@ -334,6 +530,26 @@
     <message>
         <source>Settings…</source>
         <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Denoising</source>
+        <translation>Entrauschen</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Slow Motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
     </message>
     <message>
         <source>Change Theme</source>
@@ -358,6 +574,10 @@
     <message>
         <source>Focus on the Paragraph</source>
         <translation>Nur den Absatz hervorheben</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
     </message>
     <message>
         <source>Typewriter Scrolling</source>
@@ -472,6 +692,10 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
         <translation>Hier schreiben, oder sagen, was</translation>
     </message>
     <message>
+        <source>Fill the {count} holes together, or say with what</source>
+        <translation>Die {count} Lücken gemeinsam füllen, oder sagen, womit</translation>
+    </message>
+    <message>
         <source>This small model continues the text; it does not follow instructions</source>
         <translation>Dieses kleine Modell setzt den Text fort; es folgt keinen Anweisungen</translation>
     </message>
@@ -482,6 +706,222 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>reading the weights</source>
         <translation>Gewichte werden gelesen</translation>
+    </message>
+    <message>
+        <source>no idea … certain</source>
+        <translation>ratlos … sicher</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
+        <source>noise again</source>
+        <translation>wieder Rauschen</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>belassen</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>written before</source>
+        <translation>schon geschrieben</translation>
+    </message>
+    <message>
+        <source>text behind</source>
+        <translation>Text dahinter</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>shorter</source>
+        <translation>kürzer</translation>
+    </message>
+    <message>
+        <source>same length</source>
+        <translation>gleich lang</translation>
+    </message>
+    <message>
+        <source>longer</source>
+        <translation>länger</translation>
+    </message>
+    <message>
+        <source>GIF, plays everywhere</source>
+        <translation>GIF, läuft überall</translation>
+    </message>
+    <message>
+        <source>WebP, small and exact</source>
+        <translation>WebP, klein und genau</translation>
+    </message>
+    <message>
+        <source>MP4 video</source>
+        <translation>MP4-Video</translation>
+    </message>
+    <message>
+        <source>Web page with a scrubber</source>
+        <translation>Webseite mit Zeitleiste</translation>
+    </message>
+    <message>
+        <source>All passes as data (JSON)</source>
+        <translation>Alle Durchgänge als Daten (JSON)</translation>
+    </message>
+    <message>
+        <source>For a readme</source>
+        <translation>Für eine Readme</translation>
+    </message>
+    <message>
+        <source>For a post</source>
+        <translation>Für einen Beitrag</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>Quadratisch</translation>
+    </message>
+    <message>
+        <source>Half as fast</source>
+        <translation>Halb so schnell</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Wie üblich</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>Schneller</translation>
+    </message>
+    <message>
+        <source>MP4 needs ffmpeg, which is not installed here.</source>
+        <translation>MP4 braucht ffmpeg, und das ist hier nicht installiert.</translation>
+    </message>
+    <message>
+        <source>partly accepted</source>
+        <translation>teils übernommen</translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>Prose</source>
+        <translation>Prosa</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Say the same in fewer words.</source>
+        <translation>Dasselbe mit weniger Worten sagen.</translation>
+    </message>
+    <message>
+        <source>Say it with more detail.</source>
+        <translation>Ausführlicher schreiben.</translation>
+    </message>
+    <message>
+        <source>Fix grammar</source>
+        <translation>Grammatik berichtigen</translation>
+    </message>
+    <message>
+        <source>Mend spelling and grammar. Change nothing else.</source>
+        <translation>Rechtschreibung und Grammatik berichtigen. Sonst nichts ändern.</translation>
+    </message>
+    <message>
+        <source>Simpler words</source>
+        <translation>Einfachere Wörter</translation>
+    </message>
+    <message>
+        <source>Use simple words and short sentences.</source>
+        <translation>Einfache Wörter und kurze Sätze verwenden.</translation>
+    </message>
+    <message>
+        <source>More formal</source>
+        <translation>Förmlicher</translation>
+    </message>
+    <message>
+        <source>Write in a formal tone.</source>
+        <translation>In förmlichem Ton schreiben.</translation>
+    </message>
+    <message>
+        <source>More vivid</source>
+        <translation>Lebendiger</translation>
+    </message>
+    <message>
+        <source>Make it more vivid, with concrete details.</source>
+        <translation>Lebendiger schreiben, mit greifbaren Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Friendlier</source>
+        <translation>Freundlicher</translation>
+    </message>
+    <message>
+        <source>Write in a warm and friendly tone.</source>
+        <translation>In warmem, freundlichem Ton schreiben.</translation>
+    </message>
+    <message>
+        <source>Add type hints</source>
+        <translation>Typangaben ergänzen</translation>
+    </message>
+    <message>
+        <source>Add type hints. Change nothing else.</source>
+        <translation>Typangaben ergänzen. Sonst nichts ändern.</translation>
+    </message>
+    <message>
+        <source>Add a docstring</source>
+        <translation>Docstring ergänzen</translation>
+    </message>
+    <message>
+        <source>Add a docstring. Change nothing else.</source>
+        <translation>Einen Docstring ergänzen. Sonst nichts ändern.</translation>
+    </message>
+    <message>
+        <source>Handle errors</source>
+        <translation>Fehler abfangen</translation>
+    </message>
+    <message>
+        <source>Handle the errors that can happen here.</source>
+        <translation>Die Fehler abfangen, die hier auftreten können.</translation>
+    </message>
+    <message>
+        <source>Rename for clarity</source>
+        <translation>Klarer benennen</translation>
+    </message>
+    <message>
+        <source>Give the variables clear names.</source>
+        <translation>Den Variablen klare Namen geben.</translation>
+    </message>
+    <message>
+        <source>Simplify</source>
+        <translation>Vereinfachen</translation>
+    </message>
+    <message>
+        <source>Make this code simpler. It shall do the same.</source>
+        <translation>Diesen Code vereinfachen. Er soll dasselbe tun.</translation>
+    </message>
+    <message>
+        <source>polish</source>
+        <translation>feilen</translation>
+    </message>
+    <message>
+        <source>rephrase</source>
+        <translation>umformulieren</translation>
+    </message>
+    <message>
+        <source>rewrite</source>
+        <translation>neu schreiben</translation>
     </message>
 </context>
 <context>
@@ -548,6 +988,86 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>{number} of {count}</source>
         <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>{count} alike left out</source>
+        <translation>{count} ähnliche weggelassen</translation>
+    </message>
+</context>
+<context>
+    <name>CandidatesView</name>
+    <message>
+        <source>Drafts side by side</source>
+        <translation>Entwürfe nebeneinander</translation>
+    </message>
+    <message>
+        <source>{count} drafts side by side</source>
+        <translation>{count} Entwürfe nebeneinander</translation>
+    </message>
+    <message>
+        <source>1 pass</source>
+        <translation>1 Durchgang</translation>
+    </message>
+    <message>
+        <source>{count} passes</source>
+        <translation>{count} Durchgänge</translation>
+    </message>
+    <message>
+        <source>{passes}, {count} alike</source>
+        <translation>{passes}, {count} ähnliche</translation>
+    </message>
+    <message>
+        <source>Texts by score, nats per token</source>
+        <translation>Texte nach Wertung, nat je Token</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>ausgeschieden</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>{state}, shown</source>
+        <translation>{state}, zu sehen</translation>
+    </message>
+    <message>
+        <source>1 cell</source>
+        <translation>1 Zelle</translation>
+    </message>
+    <message>
+        <source>{count} cells</source>
+        <translation>{count} Zellen</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>inserted: {text};</source>
+        <translation>eingefügt: {text};</translation>
+    </message>
+    <message>
+        <source>deleted: {text};</source>
+        <translation>gelöscht: {text};</translation>
+    </message>
+</context>
+<context>
+    <name>CellGrid</name>
+    <message>
+        <source>Cells of the canvas</source>
+        <translation>Zellen der Leinwand</translation>
+    </message>
+</context>
+<context>
+    <name>CellLegend</name>
+    <message>
+        <source>What the cells mean</source>
+        <translation>Was die Zellen bedeuten</translation>
     </message>
 </context>
 <context>
@@ -654,6 +1174,116 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>Hide details</source>
         <translation>Einzelheiten verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>DenoisingPanel</name>
+    <message>
+        <source>Denoising</source>
+        <translation>Entrauschen</translation>
+    </message>
+    <message>
+        <source>Less motion: the cells are shown when the run has ended.</source>
+        <translation>Weniger Bewegung: Die Zellen sind zu sehen, wenn der Lauf zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Nothing had to be written.</source>
+        <translation>Es war nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Follow the newest pass (Esc)</source>
+        <translation>Dem neuesten Durchgang folgen (Esc)</translation>
+    </message>
+    <message>
+        <source>Back to the finished text (Esc)</source>
+        <translation>Zurück zum fertigen Text (Esc)</translation>
+    </message>
+    <message>
+        <source>Pass {number} of {limit}</source>
+        <translation>Durchgang {number} von {limit}</translation>
+    </message>
+    <message>
+        <source>{passes}, part {part} of {parts}</source>
+        <translation>{passes}, Teil {part} von {parts}</translation>
+    </message>
+    <message>
+        <source>temperature {value}</source>
+        <translation>Temperatur {value}</translation>
+    </message>
+    <message>
+        <source>drawn: 1 in {count}</source>
+        <translation>gezeichnet: 1 von {count}</translation>
+    </message>
+    <message>
+        <source>Pass {number} of {limit}, {accepted} accepted, {changed} changed, entropy {entropy}</source>
+        <translation>Durchgang {number} von {limit}, {accepted} übernommen, {changed} geändert, Entropie {entropy}</translation>
+    </message>
+</context>
+<context>
+    <name>Dials</name>
+    <message>
+        <source>Dials</source>
+        <translation>Regler</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>exact…</source>
+        <translation>genau …</translation>
+    </message>
+    <message>
+        <source>Exact length, tokens</source>
+        <translation>Genaue Länge in Token</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> Token</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Entwürfe</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>How long the new text is, beside the old one</source>
+        <translation>Wie lang der neue Text ist, verglichen mit dem alten</translation>
+    </message>
+    <message>
+        <source>How many drafts a run makes, to choose from</source>
+        <translation>Wie viele Entwürfe ein Lauf zur Wahl stellt</translation>
+    </message>
+    <message>
+        <source>{percent} % · {name}</source>
+        <translation>{percent}&#xa0;% · {name}</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>About how much of the text changes: {value}</source>
+        <translation>Wie viel sich am Text etwa ändert: {value}</translation>
+    </message>
+    <message>
+        <source>There is no old text here of which something could be kept</source>
+        <translation>Hier steht kein alter Text, von dem etwas bleiben könnte</translation>
     </message>
 </context>
 <context>
@@ -774,6 +1404,40 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>DockTitle</name>
+    <message>
+        <source>Close the panel</source>
+        <translation>Bereich schließen</translation>
+    </message>
+    <message>
+        <source>Close {panel}</source>
+        <translation>{panel} schließen</translation>
+    </message>
+    <message>
+        <source>Put back beside the page</source>
+        <translation>Zurück neben die Seite</translation>
+    </message>
+    <message>
+        <source>Into a window of its own</source>
+        <translation>In ein eigenes Fenster</translation>
+    </message>
+    <message>
+        <source>{panel}: put back beside the page</source>
+        <translation>{panel}: zurück neben die Seite</translation>
+    </message>
+    <message>
+        <source>{panel}: into a window of its own</source>
+        <translation>{panel}: in ein eigenes Fenster</translation>
+    </message>
+</context>
+<context>
+    <name>Docks</name>
+    <message>
+        <source>Panels</source>
+        <translation>Bereiche</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>Untitled</source>
@@ -861,6 +1525,29 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>Read It Anyway</source>
         <translation>Trotzdem lesen</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Watch the model think</source>
+        <translation>Dem Modell beim Denken zusehen</translation>
+    </message>
+    <message>
+        <source>Every cell of the text will be here, pass by pass: how certain the model is, what it accepts and what it takes back. Select some text and press {keys}.</source>
+        <translation>Jede Zelle des Textes wird hier zu sehen sein, Durchgang für Durchgang: wie sicher das Modell ist, was es übernimmt und was es zurücknimmt. Etwas auswählen und {keys} drücken.</translation>
+    </message>
+    <message>
+        <source>Reading the text around the span…</source>
+        <translation>Der Text um die Stelle wird gelesen …</translation>
+    </message>
+    <message>
+        <source>The first pass follows.</source>
+        <translation>Der erste Durchgang folgt.</translation>
+    </message>
+    <message>
+        <source>There was no pass</source>
+        <translation>Es gab keinen Durchgang</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1743,127 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>FilmDialog</name>
+    <message>
+        <source>Export Film</source>
+        <translation>Film exportieren</translation>
+    </message>
+    <message>
+        <source>How the film will look</source>
+        <translation>Wie der Film aussehen wird</translation>
+    </message>
+    <message>
+        <source>How much of the film is written</source>
+        <translation>Wie viel vom Film geschrieben ist</translation>
+    </message>
+    <message>
+        <source>Show in Folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Drawing the film…</source>
+        <translation>Der Film wird gezeichnet …</translation>
+    </message>
+    <message>
+        <source>Every pass with its cells, for programs to read.</source>
+        <translation>Jeder Durchgang mit seinen Zellen, zum Lesen für Programme.</translation>
+    </message>
+    <message>
+        <source>One file that opens in any browser, with a scrubber over {count} passes.</source>
+        <translation>Eine Datei, die jeder Browser öffnet, mit einer Zeitleiste über {count} Durchgänge.</translation>
+    </message>
+    <message>
+        <source>Drawing a picture…</source>
+        <translation>Ein Bild wird gezeichnet …</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Hält an …</translation>
+    </message>
+    <message>
+        <source>{name} is written, {size}.</source>
+        <translation>{name} ist geschrieben, {size}.</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Angehalten; geschrieben wurde nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>FilmForm</name>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>Wie jetzt</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Another…</source>
+        <translation>Andere …</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>Breite in Pixeln</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>Höhe in Pixeln</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Only the page around the span</source>
+        <translation>Nur die Seite um die Stelle</translation>
+    </message>
+    <message>
+        <source>Install the package ffmpeg to have it.</source>
+        <translation>Mit dem Paket ffmpeg geht es.</translation>
+    </message>
+</context>
+<context>
+    <name>FilmProcess</name>
+    <message>
+        <source>The film cannot be drawn: this program cannot be started once more.</source>
+        <translation>Der Film kann nicht gezeichnet werden: Dieses Programm lässt sich kein zweites Mal starten.</translation>
+    </message>
+    <message>
+        <source>The film could not be drawn. Try another format or size.</source>
+        <translation>Der Film konnte nicht gezeichnet werden. Ein anderes Format oder eine andere Größe versuchen.</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find and replace</source>
@@ -1182,6 +1990,178 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>This document is very long, so it is shown without colours. Everything else works.</source>
         <translation>Dieses Dokument ist sehr lang und erscheint deshalb ohne Farben. Alles andere geht.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDetail</name>
+    <message>
+        <source>Texts of the run</source>
+        <translation>Texte des Laufs</translation>
+    </message>
+    <message>
+        <source>Reuse settings</source>
+        <translation>Ebenso einstellen</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>Make again ↵</source>
+        <translation>Wiederholen ↵</translation>
+    </message>
+    <message>
+        <source>Apply ↵</source>
+        <translation>Einsetzen ↵</translation>
+    </message>
+    <message>
+        <source>Its place has changed: what stood around the text is no longer there.</source>
+        <translation>Die Stelle hat sich geändert: Was um den Text stand, ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Its texts were never in the document, so they are not kept. The seed brings them back.</source>
+        <translation>Diese Texte standen nie im Dokument und sind deshalb nicht aufgehoben. Der Startwert bringt sie wieder.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Runs, newest first</source>
+        <translation>Läufe, der neueste zuerst</translation>
+    </message>
+    <message>
+        <source>No runs yet.
+
+Every regeneration of this document will stand here, with its settings and its texts: to look at on the page, to apply, or to make again.</source>
+        <translation>Noch keine Läufe.
+
+Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstellungen und Texten: zum Ansehen auf der Seite, zum Einsetzen oder zum Wiederholen.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Einsetzen</translation>
+    </message>
+    <message>
+        <source>Reuse settings</source>
+        <translation>Ebenso einstellen</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Remove star</source>
+        <translation>Stern entfernen</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Stern setzen</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Forget all</source>
+        <translation>Alle vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryRow</name>
+    <message>
+        <source>its place has changed</source>
+        <translation>Stelle geändert</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWords</name>
+    <message>
+        <source>new text</source>
+        <translation>neuer Text</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>Startwert {seed}</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} Token</translation>
+    </message>
+    <message>
+        <source>1 draft</source>
+        <translation>1 Entwurf</translation>
+    </message>
+    <message>
+        <source>{count} drafts</source>
+        <translation>{count} Entwürfe</translation>
+    </message>
+    <message>
+        <source>1 pin</source>
+        <translation>1 angeheftet</translation>
+    </message>
+    <message>
+        <source>{count} pins</source>
+        <translation>{count} angeheftet</translation>
+    </message>
+    <message>
+        <source>1 hole</source>
+        <translation>1 Lücke</translation>
+    </message>
+    <message>
+        <source>{count} holes</source>
+        <translation>{count} Lücken</translation>
+    </message>
+    <message>
+        <source>1 pass</source>
+        <translation>1 Durchgang</translation>
+    </message>
+    <message>
+        <source>{count} passes</source>
+        <translation>{count} Durchgänge</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>steered once</source>
+        <translation>einmal gelenkt</translation>
+    </message>
+    <message>
+        <source>steered {count} times</source>
+        <translation>{count}-mal gelenkt</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>mit Stern</translation>
+    </message>
+    <message>
+        <source>its place has changed</source>
+        <translation>Stelle geändert</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>übernommen</translation>
     </message>
 </context>
 <context>
@@ -1453,6 +2433,21 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>NameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>It takes the place of the one of this name.</source>
+        <translation>Tritt an die Stelle der Vorlage dieses Namens.</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
@@ -1525,6 +2520,252 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>PanelHistory</name>
+    <message>
+        <source>Texts are shown on the page once its draft is answered.</source>
+        <translation>Die Texte sind auf der Seite zu sehen, sobald ihr Entwurf beantwortet ist.</translation>
+    </message>
+</context>
+<context>
+    <name>PassCurves</name>
+    <message>
+        <source>Entropy, accepted and changed cells over the passes</source>
+        <translation>Entropie, übernommene und geänderte Zellen über die Durchgänge</translation>
+    </message>
+    <message>
+        <source>Pass {number}: entropy {entropy} nats, {accepted} accepted, {changed} changed</source>
+        <translation>Durchgang {number}: Entropie {entropy} nat, {accepted} übernommen, {changed} geändert</translation>
+    </message>
+    <message>
+        <source>entropy {value} nats</source>
+        <translation>Entropie {value} nat</translation>
+    </message>
+    <message>
+        <source>accepted {count}</source>
+        <translation>übernommen {count}</translation>
+    </message>
+    <message>
+        <source>changed {count}</source>
+        <translation>geändert {count}</translation>
+    </message>
+</context>
+<context>
+    <name>PassSlider</name>
+    <message>
+        <source>Pass</source>
+        <translation>Durchgang</translation>
+    </message>
+</context>
+<context>
+    <name>Past</name>
+    <message>
+        <source>On the page for a look: {text}</source>
+        <translation>Zum Ansehen auf der Seite: {text}</translation>
+    </message>
+    <message>
+        <source>The document as it is.</source>
+        <translation>Das Dokument, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Applied.</source>
+        <translation>Eingesetzt.</translation>
+    </message>
+    <message>
+        <source>The place of this run has changed too much.</source>
+        <translation>Die Stelle dieses Laufs hat sich zu sehr geändert.</translation>
+    </message>
+    <message>
+        <source>Answer the draft on the page first.</source>
+        <translation>Erst den Entwurf auf der Seite beantworten.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetMenu</name>
+    <message>
+        <source>Yours</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>Choose a preset</source>
+        <translation>Vorlage wählen</translation>
+    </message>
+    <message>
+        <source>There is no preset number {number} of yours yet.</source>
+        <translation>Eine eigene Vorlage mit der Nummer {number} gibt es noch nicht.</translation>
+    </message>
+    <message>
+        <source>The preset “{name}” is kept.</source>
+        <translation>Die Vorlage „{name}“ ist gesichert.</translation>
+    </message>
+    <message>
+        <source>Keep these settings as a preset</source>
+        <translation>Diese Einstellungen als Vorlage sichern</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Rename the preset “{name}”</source>
+        <translation>Die Vorlage „{name}“ umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename which preset?</source>
+        <translation>Welche Vorlage umbenennen?</translation>
+    </message>
+    <message>
+        <source>The preset “{name}” is deleted.</source>
+        <translation>Die Vorlage „{name}“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Delete “{name}”</source>
+        <translation>„{name}“ löschen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Delete this preset?</source>
+        <translation>Diese Vorlage löschen?</translation>
+    </message>
+    <message>
+        <source>Delete which preset?</source>
+        <translation>Welche Vorlage löschen?</translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation>Vorlagen importieren</translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation>Vorlagen (*.json)</translation>
+    </message>
+    <message>
+        <source>The presets are as they were. {reason}</source>
+        <translation>Die Vorlagen sind, wie sie waren. {reason}</translation>
+    </message>
+    <message>
+        <source>One preset was taken in.</source>
+        <translation>Eine Vorlage wurde aufgenommen.</translation>
+    </message>
+    <message>
+        <source>{count} presets were taken in.</source>
+        <translation>{count} Vorlagen wurden aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Export presets</source>
+        <translation>Vorlagen exportieren</translation>
+    </message>
+    <message>
+        <source>The presets could not be written: {reason}.</source>
+        <translation>Die Vorlagen konnten nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The presets are in {file}.</source>
+        <translation>Die Vorlagen stehen in {file}.</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Keep These Settings…</source>
+        <translation>Diese Einstellungen sichern …</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} Token</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>A name has 1 to {most} letters, in one line.</source>
+        <translation>Ein Name hat 1 bis {most} Zeichen in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>The preset “{name}” is not as a preset should be: {field}.</source>
+        <translation>Die Vorlage „{name}“ ist nicht, wie eine Vorlage sein soll: {field}.</translation>
+    </message>
+    <message>
+        <source>The file is no JSON.</source>
+        <translation>Die Datei ist kein JSON.</translation>
+    </message>
+    <message>
+        <source>The file holds no presets.</source>
+        <translation>Die Datei enthält keine Vorlagen.</translation>
+    </message>
+    <message>
+        <source>The file was written by a newer version of Palimpsest.</source>
+        <translation>Die Datei stammt von einer neueren Version von Palimpsest.</translation>
+    </message>
+    <message>
+        <source>The file holds more than {most} presets.</source>
+        <translation>Die Datei enthält mehr als {most} Vorlagen.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {reason}.</source>
+        <translation>Die Datei kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file is too large to hold presets.</source>
+        <translation>Die Datei ist zu groß für Vorlagen.</translation>
+    </message>
+    <message>
+        <source>The file is no text.</source>
+        <translation>Die Datei ist kein Text.</translation>
+    </message>
+    <message>
+        <source>The file holds a preset without a name.</source>
+        <translation>Die Datei enthält eine Vorlage ohne Namen.</translation>
+    </message>
+    <message>
+        <source>Not more than {most} presets can be kept; with those of this file there were {count}.</source>
+        <translation>Mehr als {most} Vorlagen lassen sich nicht sichern; mit denen dieser Datei wären es {count}.</translation>
+    </message>
+    <message>
+        <source>It was kept as {path}.</source>
+        <translation>Sie ist als {path} aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Your presets could not be read.</source>
+        <translation>Die eigenen Vorlagen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Not more than {most} presets can be kept.</source>
+        <translation>Mehr als {most} Vorlagen lassen sich nicht sichern.</translation>
+    </message>
+    <message>
+        <source>Your presets could not be written. {reason}</source>
+        <translation>Die eigenen Vorlagen konnten nicht geschrieben werden. {reason}</translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message>
         <source>{doing} {percent}%</source>
@@ -1538,24 +2779,48 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
         <translation>Anweisung</translation>
     </message>
     <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
         <source>Models…</source>
         <translation>Modelle …</translation>
     </message>
     <message>
+        <source>Instructions and settings to choose from</source>
+        <translation>Anweisungen und Einstellungen zur Wahl</translation>
+    </message>
+    <message>
+        <source>Previous draft</source>
+        <translation>Voriger Entwurf</translation>
+    </message>
+    <message>
+        <source>Next draft</source>
+        <translation>Nächster Entwurf</translation>
+    </message>
+    <message>
+        <source>Show what the draft inserts and deletes</source>
+        <translation>Zeigen, was der Entwurf einfügt und was er löscht</translation>
+    </message>
+    <message>
+        <source>Compare the drafts and the original side by side</source>
+        <translation>Entwürfe und Original nebeneinander vergleichen</translation>
+    </message>
+    <message>
+        <source>Hold {key} to see the original in its place.</source>
+        <translation>{key} halten, um das Original an seiner Stelle zu sehen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Try again  {key}</source>
+        <translation>Noch einmal  {key}</translation>
+    </message>
+    <message>
         <source>Use a model that follows instructions</source>
         <translation>Ein Modell verwenden, das Anweisungen folgt</translation>
-    </message>
-    <message>
-        <source>Previous draft (Alt+[)</source>
-        <translation>Voriger Entwurf (Alt+[)</translation>
-    </message>
-    <message>
-        <source>Next draft (Alt+])</source>
-        <translation>Nächster Entwurf (Alt+])</translation>
-    </message>
-    <message>
-        <source>Try again  Alt+R</source>
-        <translation>Noch einmal  Alt+R</translation>
     </message>
     <message>
         <source>Same settings, new seed</source>
@@ -1582,8 +2847,24 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
         <translation>Übernehmen  ↵</translation>
     </message>
     <message>
+        <source>Queue  ↵</source>
+        <translation>Einreihen  ↵</translation>
+    </message>
+    <message>
+        <source>Go on with this  ↵</source>
+        <translation>Damit weiter  ↵</translation>
+    </message>
+    <message>
         <source>Try again  ↵</source>
         <translation>Noch einmal  ↵</translation>
+    </message>
+    <message>
+        <source>Write  ↵</source>
+        <translation>Schreiben  ↵</translation>
+    </message>
+    <message>
+        <source>Fill  ↵</source>
+        <translation>Füllen  ↵</translation>
     </message>
     <message>
         <source>Discard  Esc</source>
@@ -1622,6 +2903,29 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>Your text is back, but the disk has lost the end of what is marked below.</source>
         <translation>Der Text ist wieder da, doch wo es unten steht, hat der Datenträger das Ende verloren.</translation>
+    </message>
+</context>
+<context>
+    <name>Regeneration</name>
+    <message>
+        <source>other wish</source>
+        <translation>anderer Wunsch</translation>
+    </message>
+    <message>
+        <source>1 pin</source>
+        <translation>1 angeheftet</translation>
+    </message>
+    <message>
+        <source>{count} pins</source>
+        <translation>{count} angeheftet</translation>
+    </message>
+    <message>
+        <source>filled in {count} parts</source>
+        <translation>in {count} Teilen gefüllt</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} in der Reihe</translation>
     </message>
 </context>
 <context>
@@ -1719,10 +3023,84 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>Scrubber</name>
+    <message>
+        <source>First pass (Home)</source>
+        <translation>Erster Durchgang (Pos1)</translation>
+    </message>
+    <message>
+        <source>Pass before (←)</source>
+        <translation>Durchgang davor (←)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Next pass (→)</source>
+        <translation>Nächster Durchgang (→)</translation>
+    </message>
+    <message>
+        <source>Last pass (End)</source>
+        <translation>Letzter Durchgang (Ende)</translation>
+    </message>
+    <message>
+        <source>Play again and again</source>
+        <translation>Immer wieder abspielen</translation>
+    </message>
+    <message>
+        <source>Passes per second</source>
+        <translation>Durchgänge je Sekunde</translation>
+    </message>
+    <message>
+        <source>{rate} / s</source>
+        <translation>{rate} / s</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Pause (Leertaste)</translation>
+    </message>
+</context>
+<context>
     <name>Searcher</name>
     <message>
         <source>A draft has come meanwhile and nothing was replaced. Try again.</source>
         <translation>Inzwischen ist ein Entwurf gekommen, und nichts wurde ersetzt. Noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>SeedDial</name>
+    <message>
+        <source>random</source>
+        <translation>zufällig</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Lock the seed</source>
+        <translation>Startwert festhalten</translation>
+    </message>
+    <message>
+        <source>Throw the dice: another seed for the next run</source>
+        <translation>Würfeln: ein anderer Startwert für den nächsten Lauf</translation>
+    </message>
+    <message>
+        <source>Throw the dice</source>
+        <translation>Würfeln</translation>
+    </message>
+    <message>
+        <source>Locked: every run has the seed {seed}, and the same settings give the same drafts</source>
+        <translation>Festgehalten: Jeder Lauf hat den Startwert {seed}, und gleiche Einstellungen geben gleiche Entwürfe</translation>
+    </message>
+    <message>
+        <source>Not locked: every run draws a fresh seed. Lock to keep the number</source>
+        <translation>Nicht festgehalten: Jeder Lauf zieht einen neuen Startwert. Festhalten behält die Zahl</translation>
+    </message>
+    <message>
+        <source>The next run has the seed {seed}, those after it fresh ones. Lock to keep the number</source>
+        <translation>Der nächste Lauf hat den Startwert {seed}, spätere haben neue. Festhalten behält die Zahl</translation>
     </message>
 </context>
 <context>
@@ -2189,6 +3567,82 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
         <translation>Alternativen Kandidaten Modell</translation>
     </message>
     <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>About how much of the selected text a run changes. 100 % writes it anew.</source>
+        <translation>Wie viel ein Lauf am ausgewählten Text etwa ändert. 100&#xa0;% schreibt ihn neu.</translation>
+    </message>
+    <message>
+        <source>polish rephrase rewrite noise</source>
+        <translation>feilen umformulieren neu schreiben Rauschen</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Of what a run writes, beside what stood there.</source>
+        <translation>Dessen, was ein Lauf schreibt, verglichen mit dem, was dort stand.</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>Kürzer</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>Länger</translation>
+    </message>
+    <message>
+        <source>shorten expand tokens</source>
+        <translation>kürzen ausbauen Token</translation>
+    </message>
+    <message>
+        <source>Show changes</source>
+        <translation>Änderungen zeigen</translation>
+    </message>
+    <message>
+        <source>Draw a proposal with what it inserts and what it deletes.</source>
+        <translation>Zeichnet in einen Entwurf ein, was er einfügt und was er löscht.</translation>
+    </message>
+    <message>
+        <source>diff compare insertions deletions</source>
+        <translation>Diff vergleichen Einfügungen Löschungen</translation>
+    </message>
+    <message>
+        <source>Slow motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source>Draw every pass, no faster than the eye can follow.</source>
+        <translation>Zeichnet jeden Durchgang, und keinen schneller, als das Auge folgt.</translation>
+    </message>
+    <message>
+        <source>speed animation watch</source>
+        <translation>Tempo Animation zusehen</translation>
+    </message>
+    <message>
+        <source>Time of a pass in slow motion</source>
+        <translation>Zeit je Durchgang in Zeitlupe</translation>
+    </message>
+    <message>
+        <source>How long each pass stands at least.</source>
+        <translation>Wie lange jeder Durchgang mindestens steht.</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation>&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>speed milliseconds</source>
+        <translation>Tempo Millisekunden</translation>
+    </message>
+    <message>
         <source>Go on where you stopped</source>
         <translation>Weitermachen, wo es aufhörte</translation>
     </message>
@@ -2283,6 +3737,33 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>animation reduced flicker</source>
         <translation>Animation verringert Flackern</translation>
+    </message>
+</context>
+<context>
+    <name>SideBySide</name>
+    <message>
+        <source>Drafts side by side</source>
+        <translation>Entwürfe nebeneinander</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>New words underlined, words that are gone struck out</source>
+        <translation>Neue Wörter unterstrichen, entfallene durchgestrichen</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet.
+
+When a regeneration proposes several texts, they will stand here side by side, with what each of them changes.</source>
+        <translation>Noch nichts zu vergleichen.
+
+Schlägt ein Lauf mehrere Texte vor, stehen sie hier nebeneinander, mit dem, was jeder von ihnen ändert.</translation>
     </message>
 </context>
 <context>
@@ -2528,6 +4009,57 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>StopView</name>
+    <message>
+        <source>Stops when nothing changes and the entropy is below {low}</source>
+        <translation>Hört auf, wenn sich nichts ändert und die Entropie unter {low} liegt</translation>
+    </message>
+    <message>
+        <source>Or when no cell has taken a new token for {long} passes in a row; for {short} passes, if the entropy is below {high} or no more than {few} cells are free. A cell that swings between two tokens takes no new one.</source>
+        <translation>Oder wenn {long} Durchgänge lang keine Zelle ein neues Token angenommen hat; {short} Durchgänge lang, wenn die Entropie unter {high} liegt oder höchstens {few} Zellen frei sind. Eine Zelle, die zwischen zwei Token schwankt, nimmt kein neues an.</translation>
+    </message>
+    <message>
+        <source>How far the run is</source>
+        <translation>Wie weit der Lauf ist</translation>
+    </message>
+    <message>
+        <source>{count} changed</source>
+        <translation>{count} geändert</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>nichts geändert</translation>
+    </message>
+    <message>
+        <source>entropy {value}</source>
+        <translation>Entropie {value}</translation>
+    </message>
+    <message>
+        <source>no new token for {count} of {most} passes</source>
+        <translation>kein neues Token seit {count} von {most} Durchgängen</translation>
+    </message>
+    <message>
+        <source>Ended: nothing changed, entropy {value}</source>
+        <translation>Zu Ende: nichts geändert, Entropie {value}</translation>
+    </message>
+    <message>
+        <source>Ended: no new token for {count} passes, entropy {value}</source>
+        <translation>Zu Ende: kein neues Token seit {count} Durchgängen, Entropie {value}</translation>
+    </message>
+    <message>
+        <source>Ended: all {count} passes were taken, entropy {value}</source>
+        <translation>Zu Ende: alle {count} Durchgänge getan, Entropie {value}</translation>
+    </message>
+    <message>
+        <source>Ended: every draft has ended</source>
+        <translation>Zu Ende: Jeder Entwurf ist fertig</translation>
+    </message>
+    <message>
+        <source>You stopped it at entropy {value}</source>
+        <translation>Angehalten bei Entropie {value}</translation>
+    </message>
+</context>
+<context>
     <name>Tabs</name>
     <message>
         <source>Open documents</source>
@@ -2540,6 +4072,110 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>{title}, changed</source>
         <translation>{title}, geändert</translation>
+    </message>
+</context>
+<context>
+    <name>Telemetry</name>
+    <message>
+        <source>{time} ms a pass</source>
+        <translation>{time}&#xa0;ms je Durchgang</translation>
+    </message>
+    <message>
+        <source>1 pass</source>
+        <translation>1 Durchgang</translation>
+    </message>
+    <message>
+        <source>{count} passes</source>
+        <translation>{count} Durchgänge</translation>
+    </message>
+    <message>
+        <source>{count} tokens a pass</source>
+        <translation>{count} Token je Durchgang</translation>
+    </message>
+    <message>
+        <source>prefix {percent}% reused</source>
+        <translation>Präfix zu {percent}&#xa0;% wiederverwendet</translation>
+    </message>
+    <message>
+        <source>CPU {percent}%</source>
+        <translation>CPU {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>GPU {percent}%</source>
+        <translation>GPU {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>{used} of {total} GB</source>
+        <translation>{used} von {total}&#xa0;GB</translation>
+    </message>
+    <message>
+        <source>{power} W</source>
+        <translation>{power}&#xa0;W</translation>
+    </message>
+    <message>
+        <source>{degrees} °C</source>
+        <translation>{degrees}&#xa0;°C</translation>
+    </message>
+    <message>
+        <source>{count} tok/s</source>
+        <translation>{count}&#xa0;Token/s</translation>
+    </message>
+</context>
+<context>
+    <name>TelemetryView</name>
+    <message>
+        <source>Numbers of the run and of the machine</source>
+        <translation>Zahlen des Laufs und des Rechners</translation>
+    </message>
+    <message>
+        <source>The run</source>
+        <translation>Der Lauf</translation>
+    </message>
+    <message>
+        <source>The machine</source>
+        <translation>Der Rechner</translation>
+    </message>
+    <message>
+        <source>Speed, passes and prefix reuse are shown here once a run has begun.</source>
+        <translation>Tempo, Durchgänge und wiederverwendetes Präfix stehen hier, sobald ein Lauf begonnen hat.</translation>
+    </message>
+</context>
+<context>
+    <name>TextCard</name>
+    <message>
+        <source>mostly new</source>
+        <translation>größtenteils neu</translation>
+    </message>
+</context>
+<context>
+    <name>TextCards</name>
+    <message>
+        <source>original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>{number} · best</source>
+        <translation>{number} · bester</translation>
+    </message>
+    <message>
+        <source>1 pass</source>
+        <translation>1 Durchgang</translation>
+    </message>
+    <message>
+        <source>{count} passes</source>
+        <translation>{count} Durchgänge</translation>
+    </message>
+    <message>
+        <source>1 alike left out</source>
+        <translation>1 ähnlicher weggelassen</translation>
+    </message>
+    <message>
+        <source>{n} alike left out</source>
+        <translation>{n} ähnliche weggelassen</translation>
     </message>
 </context>
 <context>
@@ -2633,6 +4269,102 @@ Eine wird aufgehoben, wenn die Datei zum ersten Mal geändert wird, alle fünf M
     </message>
 </context>
 <context>
+    <name>WaitingMarks</name>
+    <message>
+        <source>Waits to be regenerated: number {number} of {count} in line</source>
+        <translation>Wird noch neu geschrieben: Nummer {number} von {count} in der Reihe</translation>
+    </message>
+</context>
+<context>
+    <name>Whole</name>
+    <message>
+        <source>There is no text at the caret to regenerate.</source>
+        <translation>An der Schreibmarke steht kein Text zum Neuschreiben.</translation>
+    </message>
+    <message>
+        <source>Answer the draft on the page first.</source>
+        <translation>Erst den Entwurf auf der Seite beantworten.</translation>
+    </message>
+</context>
+<context>
+    <name>WordMenu</name>
+    <message>
+        <source>The model had no other word</source>
+        <translation>Das Modell hatte kein anderes Wort</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Reject Word</source>
+        <translation>Wort ablehnen</translation>
+    </message>
+    <message>
+        <source>Reject Sentence</source>
+        <translation>Satz ablehnen</translation>
+    </message>
+    <message>
+        <source>Reject Line</source>
+        <translation>Zeile ablehnen</translation>
+    </message>
+    <message>
+        <source>Accept Change</source>
+        <translation>Änderung übernehmen</translation>
+    </message>
+    <message>
+        <source>Put Change Back</source>
+        <translation>Änderung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}&#xa0;%</translation>
+    </message>
+</context>
+<context>
+    <name>WordSay</name>
+    <message>
+        <source>word rejected</source>
+        <translation>Wort abgelehnt</translation>
+    </message>
+    <message>
+        <source>sentence rejected</source>
+        <translation>Satz abgelehnt</translation>
+    </message>
+    <message>
+        <source>line rejected</source>
+        <translation>Zeile abgelehnt</translation>
+    </message>
+    <message>
+        <source>varied</source>
+        <translation>abgewandelt</translation>
+    </message>
+    <message>
+        <source>deletion</source>
+        <translation>Löschung</translation>
+    </message>
+    <message>
+        <source>{word}, {percent} percent, {count} others</source>
+        <translation>{word}, {percent} Prozent, {count} andere</translation>
+    </message>
+    <message>
+        <source>pin taken away</source>
+        <translation>Wort gelöst</translation>
+    </message>
+    <message>
+        <source>word pinned</source>
+        <translation>Wort angeheftet</translation>
+    </message>
+    <message>
+        <source>word chosen</source>
+        <translation>Wort gewählt</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>{number} of {count}</source>
@@ -2705,16 +4437,16 @@ Eine wird aufgehoben, wenn die Datei zum ersten Mal geändert wird, alle fünf M
 <context>
     <name>announce</name>
     <message>
-        <source>{count} drafts. Enter accepts, Escape discards.</source>
-        <translation>{count} Entwürfe. Enter übernimmt, Escape verwirft.</translation>
-    </message>
-    <message>
         <source>Regenerating. The page keeps the original until you accept.</source>
         <translation>Wird neu geschrieben. Bis zur Übernahme behält die Seite das Original.</translation>
     </message>
     <message>
-        <source>One draft. Enter accepts, Escape discards.</source>
-        <translation>Ein Entwurf. Enter übernimmt, Escape verwirft.</translation>
+        <source>One draft. Enter accepts, Escape discards. It says: {text}</source>
+        <translation>Ein Entwurf. Enter übernimmt, Escape verwirft. Er lautet: {text}</translation>
+    </message>
+    <message>
+        <source>{count} drafts. Enter accepts, Escape discards. Draft {number}: {text}</source>
+        <translation>{count} Entwürfe. Enter übernimmt, Escape verwirft. Entwurf {number}: {text}</translation>
     </message>
     <message>
         <source>Accepted.</source>
@@ -2725,8 +4457,115 @@ Eine wird aufgehoben, wenn die Datei zum ersten Mal geändert wird, alle fünf M
         <translation>Verworfen. Das Original bleibt.</translation>
     </message>
     <message>
+        <source>Going on. Pinned: {text}</source>
+        <translation>Es geht weiter. Angeheftet: {text}</translation>
+    </message>
+    <message>
+        <source>Going on. Not pinned any more: {text}</source>
+        <translation>Es geht weiter. Nicht mehr angeheftet: {text}</translation>
+    </message>
+    <message>
+        <source>Going on: {what}.</source>
+        <translation>Es geht weiter: {what}.</translation>
+    </message>
+    <message>
+        <source>Going on.</source>
+        <translation>Es geht weiter.</translation>
+    </message>
+    <message>
         <source>Draft {number} of {count}: {text}</source>
         <translation>Entwurf {number} von {count}: {text}</translation>
+    </message>
+    <message>
+        <source>1 change left.</source>
+        <translation>Noch 1 Änderung.</translation>
+    </message>
+    <message>
+        <source>{count} changes left.</source>
+        <translation>Noch {count} Änderungen.</translation>
+    </message>
+    <message>
+        <source>Accepted. {left}</source>
+        <translation>Übernommen. {left}</translation>
+    </message>
+    <message>
+        <source>Put back. {left}</source>
+        <translation>Zurückgenommen. {left}</translation>
+    </message>
+    <message>
+        <source>Pinned: {text}</source>
+        <translation>Angeheftet: {text}</translation>
+    </message>
+    <message>
+        <source>Not pinned any more: {text}</source>
+        <translation>Nicht mehr angeheftet: {text}</translation>
+    </message>
+    <message>
+        <source>Waits. {count} in line.</source>
+        <translation>Wartet. {count} in der Reihe.</translation>
+    </message>
+    <message>
+        <source>Nothing waits any more.</source>
+        <translation>Es wartet nichts mehr.</translation>
+    </message>
+    <message>
+        <source>Too much waits already.</source>
+        <translation>Es wartet schon zu viel.</translation>
+    </message>
+    <message>
+        <source>Hole: {text}</source>
+        <translation>Lücke: {text}</translation>
+    </message>
+    <message>
+        <source>A hole to insert at.</source>
+        <translation>Eine Lücke zum Einfügen.</translation>
+    </message>
+    <message>
+        <source>Hole taken away.</source>
+        <translation>Lücke entfernt.</translation>
+    </message>
+    <message>
+        <source>Pin taken away.</source>
+        <translation>Nicht mehr angeheftet.</translation>
+    </message>
+    <message>
+        <source>Pins changed.</source>
+        <translation>Angeheftetes geändert.</translation>
+    </message>
+    <message>
+        <source>Holes changed.</source>
+        <translation>Lücken geändert.</translation>
+    </message>
+    <message>
+        <source>{pins} pins, {holes} holes.</source>
+        <translation>Angeheftet: {pins}, Lücken: {holes}.</translation>
+    </message>
+</context>
+<context>
+    <name>cells</name>
+    <message>
+        <source>part of a character</source>
+        <translation>Teil eines Zeichens</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>{percent} % certain</source>
+        <translation>zu {percent}&#xa0;% sicher</translation>
+    </message>
+    <message>
+        <source>{entropy} nats</source>
+        <translation>{entropy}&#xa0;nat</translation>
+    </message>
+    <message>
+        <source>{count} {state}</source>
+        <translation>{count} {state}</translation>
     </message>
 </context>
 <context>
