@@ -216,7 +216,7 @@ def test_a_run_is_heard_from_start_to_end(qtbot: QtBot, open_window: OpenWindow,
     window.commands["regenerate.accept"].trigger()
     assert heard == [
         "Regenerating. The page keeps the original until you accept.",
-        "2 drafts. Enter accepts, Escape discards.",
+        "2 drafts. Enter accepts, Escape discards. Draft 1: a quiet lamp",
         "Draft 2 of 2: an old map",
         "Accepted.",
     ]

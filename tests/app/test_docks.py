@@ -490,6 +490,20 @@ def test_the_machine_is_watched_only_while_somebody_wants_to_know(
     assert not wanting
 
 
+def test_a_window_that_closes_wants_to_know_nothing_any_more(open_window: OpenWindow, monkeypatch) -> None:
+    window = open_window(SteeredEngine(), text=TEXT)
+    wanting: set[str] = set()
+    monkeypatch.setattr(
+        window.desk.telemetry, "want", lambda who, wanted: (wanting.add if wanted else wanting.discard)(who)
+    )
+    other = window.desk.open_window()
+    other.show()
+    other.commands["view.denoising"].trigger()
+    assert len(wanting) == 1
+    other.leave()
+    assert not wanting
+
+
 def test_the_numbers_of_a_run_stand_in_the_panel(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(SteeredEngine(), text=TEXT)
     window.commands["view.denoising"].trigger()

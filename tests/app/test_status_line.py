@@ -137,3 +137,23 @@ def test_without_anything_to_say_nothing_is_seen(qtbot: QtBot) -> None:
     status.resize(800, 24)
     status.show()
     assert fields(status) == []
+
+
+def test_while_a_run_works_what_stands_beside_it_stands_still(status: StatusLine) -> None:
+    layout = status.layout()
+    assert layout is not None
+
+    def places(summary: str, numbers: str, working: bool = True) -> list[int]:
+        status.show_run(summary, numbers, working)
+        layout.activate()
+        return [field.x() for field in fields(status)]
+
+    status.resize(700, status.height())
+    wide = places("pass 17 of 24", "1,204 tok/s · GPU 100%")
+    assert status.run_state.text() == "pass 17 of 24 · 1,204 tok/s · GPU 100%"
+    assert places("pass 18 of 24", "9.5 tok/s") == wide
+    assert places("stopping", "") == wide
+    assert len(places("draft", "", False)) >= len(wide)
+    assert status.run_state.width() < status.fontMetrics().horizontalAdvance("pass 17 of 24")
+    places("", "41 tok/s", False)
+    assert status.run_state.isHidden()
