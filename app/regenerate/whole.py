@@ -100,13 +100,20 @@ class Whole(QObject):
             self._editor.setTextCursor(cursor)
 
     def _begin(self, target: Target, wish: Wish) -> bool:
-        """Regenerate it, or let it wait; False if it is part of what stands on the page."""
+        """Regenerate it, or let it wait; False if it waits, or is part of what stands on the page."""
         run, (low, high) = self._regeneration.standing, self._view.span()
-        if run is not None and not run.ended and target.start < high and target.end > low:
+        stands = run is not None and not run.ended
+        if stands and target.start < high and target.end > low:
             self.said.emit(self.tr("Answer the draft on the page first."))
             return False
         self._regeneration.begin(target, wish)
-        return True
+        if stands:
+            # Enter means the draft that stands; on the page it would replace what is selected.
+            cursor = self._editor.textCursor()
+            cursor.setPosition(cursor.selectionEnd())
+            self._editor.setTextCursor(cursor)
+            self._bar.take_focus()
+        return not stands
 
     def _wish(self) -> Wish:
         """The dials as they stand, or as they were left."""

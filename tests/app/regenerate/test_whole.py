@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from scripted import ScriptedEngine
 from steered import SteeredEngine
 from windows import select, wait_for
@@ -195,3 +196,19 @@ def test_beside_a_draft_it_waits_and_within_it_is_refused(qtbot: QtBot, open_win
     assert window.run is not run
     request = engine.requests[-1]
     assert request.text[request.start : request.end] == "Another paragraph stands here."
+
+
+def test_enter_means_the_draft_when_something_is_let_wait_behind_it(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(ScriptedEngine(("drawn",)), text=PROSE)
+    select(window, 0, 0)
+    window.commands["regenerate.sentence"].trigger()
+    run = wait_for(qtbot, window, "proposed")
+    window.editor.setFocus()
+    select(window, 40, 40)
+    window.commands["regenerate.sentence"].trigger()
+    assert not window.editor.textCursor().hasSelection()
+    focus = window.focusWidget()
+    assert focus is window.prompt_bar.instruction
+    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    assert run.state == "accepted"
+    assert window.document.text() == PROSE.replace("First one.", "drawn")
