@@ -63,6 +63,22 @@ class CaretMemory:
             _select(self._editor, *step.place)
         self._note(old, below)
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What Qt edits within is an undo step that nothing typed after it joins.
+
+        Other than in `step` the page is laid out anew before Qt shows the caret, for which it needs the lines.
+        """
+        document = self._editor.document()
+        old, below = self._selection(), document.availableUndoSteps()
+        yield
+        if document.availableUndoSteps() != below:
+            cursor = self._editor.textCursor()
+            cursor.joinPreviousEditBlock()
+            cursor.setBlockFormat(cursor.blockFormat())
+            cursor.endEditBlock()
+        self._note(old, below)
+
     def travelled(self, before: int) -> None:
         """After an undo or a redo from the height `before`: bring back what belongs to it."""
         after = self._editor.document().availableUndoSteps()

@@ -260,7 +260,7 @@ class TextEditor(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         # Qt takes what is typed next into the same undo step.
-        with self.carets.step():
+        with self.carets.apart():
             super().insertFromMimeData(source)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -470,6 +470,23 @@ def test_what_is_pasted_is_taken_back_by_itself(editor: TextEditor, qtbot: QtBot
     assert texts == ["1 two\nthree 2 one", "1 two\nthree one", "1 one"]
 
 
+def test_lines_pasted_before_a_draft_are_as_high_as_lines_are(editor: TextEditor):
+    # Qt asks for the place of the caret before it tells of an edit that is a part of another.
+    editor.set_document(prose("one\ntwo three\n"))
+    view = CanvasView(editor)
+    view.begin(4, 7)
+    view.show_text("a\nb\nc\nd")
+    QApplication.clipboard().setText("more\nand more")
+    cursor = editor.textCursor()
+    cursor.setPosition(3)
+    editor.setTextCursor(cursor)
+    editor.paste()
+    pasted = editor.document().findBlockByNumber(1)
+    assert pasted.text() == "and more"
+    assert pasted.lineCount() == 1
+    assert not pasted.layout().preeditAreaText()
+
+
 def test_an_overwritten_character_comes_back_with_one_undo(editor: TextEditor, qtbot: QtBot):
     editor.set_document(prose("one"))
     editor.setOverwriteMode(True)
