@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,10 +13,11 @@ from PySide6.QtGui import QTextCursor
 from palimpsest.app.documents.positions import utf16_length
 from palimpsest.app.regenerate import drawn, run_words, steering
 from palimpsest.app.regenerate.alternatives import Alternatives
+from palimpsest.app.regenerate.asking import request_of, seeded
 from palimpsest.app.regenerate.film import Film
 from palimpsest.app.regenerate.target import Target
 from palimpsest.app.regenerate.wish import Wish
-from palimpsest.engine.request import Failed, Finished, InfillRequest, Pass
+from palimpsest.engine.request import Failed, Finished, Pass
 
 if TYPE_CHECKING:
     from palimpsest.app.bridge import EngineBridge
@@ -295,28 +295,11 @@ class Run(QObject):
     # The engine
 
     def _submit(self, wish: Wish, said: Steering | None = None, note: str = "") -> None:
-        seed = wish.seed if wish.seed is not None else random.SystemRandom().randrange(2**31)
-        self.wish = replace(wish, seed=seed)
+        self.wish = seeded(wish)
         self.target = self.target.placed(*self._view.span())
-        place = self.target.code_points(self._document.to_code_point)
-        request = InfillRequest(
-            text=self._document.text(),
-            start=place.start,
-            end=place.end,
-            instruction=wish.instruction,
-            strength=wish.strength if said is None else said.strength,
-            alternatives=wish.alternatives,
-            pins=place.pins if said is None else (),
-            length=wish.tokens if said is None else None,
-            seed=seed,
-            name=self._document.name,
-            holes=place.holes if said is None else (),
-            scale=wish.scale if said is None else 1.0,
-            resume=said.segments if said is not None else (),
-        )
-        self.film = (
-            Film(request, self._bridge.info) if said is None or self.film is None else self.film.followed(request, note)
-        )
+        request = request_of(self._document, self.target, self.wish, said)
+        film = self.film if said is not None else None
+        self.film = Film(request, self._bridge.info) if film is None else film.followed(request, note)
         self._said = said
         self.state = RunState.PREPARING
         self.latest = self.loading = self.failure = None
