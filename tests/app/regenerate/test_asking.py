@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from palimpsest.app.documents.document import Document
 from palimpsest.app.regenerate.asking import request_of, seeded
 from palimpsest.app.regenerate.steering import Steering
 from palimpsest.app.regenerate.target import Target
 from palimpsest.app.regenerate.wish import SCALES, Wish
 from palimpsest.engine.request import Segment
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def document() -> Document:
