@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from palimpsest.app.regenerate.denoising_panel import DenoisingPanel
     from palimpsest.app.regenerate.film import Film
     from palimpsest.app.regenerate.history_panel import HistoryPanel
+    from palimpsest.app.regenerate.proposal import Proposal
     from palimpsest.app.regenerate.run import Run
     from palimpsest.app.regenerate.side_by_side import SideBySide
     from palimpsest.app.telemetry import Sample
@@ -214,7 +215,7 @@ class Panels(QObject):
         if self._denoising is None or self._page is None:
             return
         say, cell = self._page.say, -1
-        if say.chosen is not None and (proposal := say.proposal) is not None:
+        if say.chosen is not None and (proposal := say.proposal) is not None and self._in_grid(proposal):
             found = proposal.cell_at(say.chosen[0])
             cell = -1 if found is None else found
         self._denoising.set_cell(cell)
@@ -231,8 +232,13 @@ class Panels(QObject):
 
     @Slot(int)
     def _on_cell(self, cell: int) -> None:
-        if self._page is not None:
+        if self._page is not None and (proposal := self._page.say.proposal) is not None and self._in_grid(proposal):
             self._page.say.choose_cell(cell)
+
+    def _in_grid(self, proposal: Proposal) -> bool:
+        """True if the cells in the grid are those of the draft on the page: a run may end on another draft's pass."""
+        shown = self._denoising.shown if self._denoising is not None else None
+        return shown is not None and shown.text == proposal.text
 
     @Slot(int)
     def _on_shown(self, place: int) -> None:

@@ -65,8 +65,8 @@ class CandidatesView(QWidget):
             title = self.tr("{count} drafts side by side").format(count=shown.candidates)
         self._show(title if shown.candidates > 1 or len(rows) > 1 else "", rows if len(rows) > 1 else ())
 
-    def show_results(self, alternatives: Sequence[Alternative]) -> None:
-        """The finished texts with their scores, best first."""
+    def show_results(self, alternatives: Sequence[Alternative], shown: str) -> None:
+        """The finished texts with their scores, best first; the one that reads `shown` is marked."""
         scores = [entry.score for entry in alternatives if math.isfinite(entry.score)]
         low, high = (min(scores), max(scores)) if scores else (0.0, 0.0)
         rows = []
@@ -76,7 +76,10 @@ class CandidatesView(QWidget):
             if entry.merged:
                 word = self.tr("{passes}, {count} alike").format(passes=word, count=entry.merged)
             value = f"{entry.score:.2f}".replace("-", "−") if math.isfinite(entry.score) else "–"
-            rows.append(Row(str(place + 1), 0.15 + 0.85 * spread, value, word, marked=place == 0))
+            marked = entry.text == shown
+            if marked:
+                word = self.tr("{state}, shown").format(state=word)
+            rows.append(Row(str(place + 1), 0.15 + 0.85 * spread, value, word, marked))
         self._show(self.tr("Texts by score, nats per token") if rows else "", tuple(rows))
 
     def clear(self) -> None:

@@ -186,6 +186,11 @@ class DenoisingPanel(QWidget):
         """True while the user looks at an earlier pass, or plays."""
         return self._away
 
+    @property
+    def shown(self) -> Pass | None:
+        """The pass whose cells are in the grid."""
+        return self._reel[self._index] if len(self._reel) else None
+
     def pass_at(self, index: int) -> Pass:
         """The pass that `scrubbed` spoke of."""
         return self._reel[index]
@@ -255,7 +260,7 @@ class DenoisingPanel(QWidget):
         self._on_pointed(self.grid.pointed_cell)
         self.stop.show_pass(reel[reel.start(index)], shown, at_end and not self._live, film.outcome)
         if at_end and not self._away and film.alternatives:
-            self.candidates.show_results(film.alternatives)
+            self.candidates.show_results(film.alternatives, shown.text)
         else:
             self.candidates.show_drafts(shown)
         self.scrubber.set_follow(

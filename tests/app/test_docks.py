@@ -387,6 +387,23 @@ def test_a_cell_and_a_word_point_at_each_other(qtbot: QtBot, open_window: OpenWi
     assert panel.grid.cursor_cell == 3
 
 
+def test_cells_of_another_draft_than_the_pages_point_at_no_word(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(ScriptedEngine(), text=TEXT)
+    window.commands["view.denoising"].trigger()
+    select(window, 7, 25)
+    window.commands["regenerate.start"].trigger()
+    run = wait_for(qtbot, window, "proposed")
+    panel = denoising(window)
+    assert panel.shown is not None
+    assert run.proposal is not None
+    assert panel.shown.text != run.proposal.text
+    panel.word_wanted.emit(0)
+    assert window.page.say.chosen is None
+    window.commands["regenerate.next_word"].trigger()
+    assert window.page.say.chosen is not None
+    assert panel.grid.cursor_cell == -1
+
+
 def test_a_page_can_be_closed_while_its_run_is_played(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(SteeredEngine(), text=TEXT)
     first = window.page

@@ -55,9 +55,12 @@ def test_one_draft_is_not_worth_a_list(view: CandidatesView) -> None:
 
 
 def test_scores_of_the_texts_best_first(view: CandidatesView) -> None:
-    view.show_results((Alternative("a", -0.5, 9, merged=2), Alternative("b", -1.5, 12), Alternative("c", -math.inf, 3)))
+    view.show_results(
+        (Alternative("a", -0.5, 9, merged=2), Alternative("b", -1.5, 12), Alternative("c", -math.inf, 3)), "b"
+    )
     assert [row.value for row in view.rows] == ["−0.50", "−1.50", "–"]
-    assert [row.word for row in view.rows] == ["9 passes, 2 alike", "12 passes", "3 passes"]
+    assert [row.word for row in view.rows] == ["9 passes, 2 alike", "12 passes, shown", "3 passes"]
+    assert [row.marked for row in view.rows] == [False, True, False]
     assert view.rows[0].share == 1.0 > view.rows[1].share
 
 
