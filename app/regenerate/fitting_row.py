@@ -24,6 +24,8 @@ class FittingRow(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(4)
+        self.spare = 0
+        """Pixels of Qt that are kept free for what stretches, as long as a step is left."""
         self._steps: tuple[Step, ...] = ()
         self._taken = 0
         self._fitting = False
@@ -48,7 +50,7 @@ class FittingRow(QWidget):
             step(False)
         # Whatever has the keyboard is in view now, and stays there unless its own step is taken.
         self._taken = 0
-        while self._taken < len(self._steps) and self.row.minimumSize().width() > self.width():
+        while self._taken < len(self._steps) and self.row.minimumSize().width() + self.spare > self.width():
             self._steps[self._taken](True)
             self._taken += 1
         self._fitting = False

@@ -310,6 +310,8 @@ class PromptBar(QWidget):
         column.setSpacing(4)
         column.addWidget(self._line)
         column.addWidget(self.dials)
+        # Whoever says how wants to read what they say.
+        self._line.spare = 160
         self._line.set_steps(self._narrow_presets, self._drop_retry_key, self._drop_retry_text, self._narrow_hint)
 
     def _narrow_presets(self, narrow: bool) -> None:

@@ -72,6 +72,14 @@ def test_a_part_that_grows_makes_the_others_give_way(row: Three) -> None:
     assert row.seen == [True, True, False]
 
 
+def test_room_is_kept_for_what_stretches_as_long_as_something_gives_way(qtbot: QtBot, row: Three) -> None:
+    row.spare = 50
+    for width, count in ((350, 3), (349, 2), (249, 1), (100, 1)):
+        row.window().resize(width, 40)
+        qtbot.waitUntil(lambda width=width: row.width() == width)
+        assert row.seen == [place < count for place in range(3)]
+
+
 def test_what_has_the_keyboard_keeps_it_while_it_is_in_view(qtbot: QtBot, row: Three) -> None:
     for part in row.parts:
         part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
