@@ -302,7 +302,10 @@ class Regeneration(QObject):
         """What there is to know beside the dials."""
         run, notes = self.standing, []
         if run is None:
-            pins = len(self.target().pins)
+            target = self.target()
+            holes, pins = len(target.holes), len(target.pins)
+            if holes:
+                notes.append(self.tr("1 hole") if holes == 1 else self.tr("{count} holes").format(count=holes))
             if pins:
                 notes.append(self.tr("1 pin") if pins == 1 else self.tr("{count} pins").format(count=pins))
         elif run.can_accept:

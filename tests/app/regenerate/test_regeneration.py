@@ -390,3 +390,14 @@ def test_line_ends_behind_a_selection_stay(qtbot: QtBot, open_window: OpenWindow
     wait_for(qtbot, window, "proposed")
     window.commands["regenerate.accept"].trigger()
     assert window.document.text() == "one\nnew\n\nthree"
+
+
+def test_the_bar_counts_holes_and_pins(open_window: OpenWindow) -> None:
+    window = open_window(text=TEXT)
+    marks, note = window.editor.span_marks, window.prompt_bar.dials.note
+    marks.toggle_hole(3, 8)
+    window.commands["regenerate.prompt"].trigger()
+    assert note.text() == "1 hole"
+    marks.toggle_hole(19, 24)
+    marks.toggle_pin(10, 14)
+    assert note.text() == "2 holes · 1 pin"
