@@ -66,6 +66,9 @@ class Answer:
             raise InfillError("The model found no text that fits here.", "Try another seed, or select a little more.")
         scores = causal_scores(self.model, self.tokenizer, self.prefix, span, [text for _, text in usable])
         old = request.text[request.start : request.end]
+        # All of a document that is parsed, and of one beyond that enough to see what is repeated.
+        before = request.text[max(0, request.start - ranking.LARGEST_PARSED) : request.start]
+        after = request.text[request.end : request.end + ranking.LARGEST_PARSED]
         parsed = ranking.parses(request.text, request.name)
         scored = []
         for place, ((fill, _), score) in enumerate(zip(usable, scores, strict=True)):
@@ -73,8 +76,8 @@ class Answer:
             taken = ranking.penalties(
                 text,
                 old,
-                request.text[: request.start],
-                request.text[request.end :],
+                before,
+                after,
                 (len(fill.ids), self.prior),
                 wants_change=request.strength == 1.0 and not request.resume,
                 parsed_before=parsed,

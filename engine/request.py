@@ -220,13 +220,7 @@ class InfillError(Exception):
 def validate(request: InfillRequest) -> None:
     """Refuse what cannot be done, in a sentence. Raises `InfillError`."""
     text = request.text
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise InfillError(
-            f"Character {error.start} of the document is half of a surrogate pair, which is no text.",
-            "Delete that character.",
-        ) from None
+    _encodable(text)
     if not 0 <= request.start <= request.end <= len(text):
         raise InfillError(
             f"The span {request.start}:{request.end} lies outside the document of {len(text)} characters.",
@@ -254,6 +248,21 @@ def validate(request: InfillRequest) -> None:
         raise InfillError(f"A length of {request.scale} times the old one is not possible.", "Give 0 < scale ≤ 8.")
     if any(not 0.0 <= segment.certainty <= 1.0 for segment in request.resume):
         raise InfillError("The certainty of a cell is out of range.", "Give 0 to 1.")
+
+
+_ENCODED_AT_ONCE = 1 << 20
+
+
+def _encodable(text: str) -> None:
+    """Raise `InfillError` for what is no Unicode text. Part by part, for the bytes of a large document take room."""
+    for begin in range(0, len(text), _ENCODED_AT_ONCE):
+        try:
+            text[begin : begin + _ENCODED_AT_ONCE].encode()
+        except UnicodeEncodeError as error:
+            raise InfillError(
+                f"Character {begin + error.start} of the document is half of a surrogate pair, which is no text.",
+                "Delete that character.",
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)

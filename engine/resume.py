@@ -22,7 +22,7 @@ def resumed(tokenizer: Tokenizer, request: InfillRequest) -> tuple[Span, Plan]:
     segments = [segment for segment in request.resume if segment.ids or segment.text]
     _check(tokenizer, segments)
     span = lay_out(tokenizer, request.text, request.start, request.end)
-    if segments and not segments[-1].ids and not segments[-1].text.endswith(span.trailing.decode()):
+    if not segments or not (segments[-1].ids or segments[-1].text.endswith(span.trailing.decode())):
         # The text ends without the white space that would be put behind it.
         span = lay_out(tokenizer, request.text, request.start, request.end, split_end=True)
     places: list[Place] = []

@@ -123,6 +123,12 @@ def test_an_alternative_can_be_gone_on_from(engine):
     assert last.alternatives[0].text.startswith(other.piece)
 
 
+@pytest.mark.parametrize("end", [3, 4])
+def test_nothing_to_go_on_from_makes_the_span_empty(engine, end):
+    _, last = run(engine, TEXT, 0, end, [Segment(held=True)])
+    assert [alternative.text for alternative in last.alternatives] == [""]
+
+
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (5, 6), (2, 5)])
 def test_part_of_a_word_that_takes_two_tokens_is_not_put_before_the_text_twice(engine, start, end):
     """Of "00 the": before "lamp", " th" is no token of its own."""
@@ -147,7 +153,7 @@ def test_held_texts_survive_in_order_at_any_border(engine, data, text, texts):
     assert isinstance(last, Finished), last
     new = last.alternatives[0].text
     assert "".join(cell.piece for cell in last.alternatives[0].cells) == new
-    if any(cell.text for cell in cells) and all(cell.held or not cell.text for cell in cells):
+    if all(cell.held or not cell.text for cell in cells):
         assert new == "".join(texts)
     place = 0
     for cell in cells:
