@@ -32,7 +32,8 @@ def one_line(text: str) -> str:
 def group_title(group: Group) -> str:
     """What the runs of a group share: "today 14:05 – 60% – shorter"."""
     newest = group.newest
-    parts = (spoken(newest.time), f"{_percent(newest)}%", about(newest))
+    percent = translate("HistoryWords", "{percent}%").format(percent=_percent(newest))
+    parts = (spoken(newest.time), percent, about(newest))
     return " – ".join(parts)
 
 
@@ -80,7 +81,9 @@ def settings(entry: HistoryEntry) -> str:
             wish.tokens, translate("HistoryWords", "1 token"), translate("HistoryWords", "{count} tokens")
         )
     parts = [
-        f"{_percent(entry)}% {_common(strength_name(_percent(entry)))}",
+        translate("HistoryWords", "{percent}% {name}").format(
+            percent=_percent(entry), name=_common(strength_name(_percent(entry)))
+        ),
         length,
         _counted(wish.alternatives, translate("HistoryWords", "1 draft"), translate("HistoryWords", "{count} drafts")),
     ]

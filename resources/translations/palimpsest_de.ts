@@ -465,23 +465,23 @@
     </message>
     <message>
         <source>Run My First Preset</source>
-        <translation>Mit meiner ersten Vorlage</translation>
+        <translation>Meine erste Vorlage ausführen</translation>
     </message>
     <message>
         <source>Run My Second Preset</source>
-        <translation>Mit meiner zweiten Vorlage</translation>
+        <translation>Meine zweite Vorlage ausführen</translation>
     </message>
     <message>
         <source>Run My Third Preset</source>
-        <translation>Mit meiner dritten Vorlage</translation>
+        <translation>Meine dritte Vorlage ausführen</translation>
     </message>
     <message>
         <source>Run My Fourth Preset</source>
-        <translation>Mit meiner vierten Vorlage</translation>
+        <translation>Meine vierte Vorlage ausführen</translation>
     </message>
     <message>
         <source>Run My Fifth Preset</source>
-        <translation>Mit meiner fünften Vorlage</translation>
+        <translation>Meine fünfte Vorlage ausführen</translation>
     </message>
     <message>
         <source>Stronger</source>
@@ -2080,6 +2080,10 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
 <context>
     <name>HistoryWords</name>
     <message>
+        <source>{percent}%</source>
+        <translation>{percent}&#xa0;%</translation>
+    </message>
+    <message>
         <source>new text</source>
         <translation>neuer Text</translation>
     </message>
@@ -2102,6 +2106,10 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
     <message>
         <source>{count} tokens</source>
         <translation>{count} Token</translation>
+    </message>
+    <message>
+        <source>{percent}% {name}</source>
+        <translation>{percent}&#xa0;% {name}</translation>
     </message>
     <message>
         <source>1 draft</source>
@@ -2912,6 +2920,14 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
         <translation>anderer Wunsch</translation>
     </message>
     <message>
+        <source>1 hole</source>
+        <translation>1 Lücke</translation>
+    </message>
+    <message>
+        <source>{count} holes</source>
+        <translation>{count} Lücken</translation>
+    </message>
+    <message>
         <source>1 pin</source>
         <translation>1 angeheftet</translation>
     </message>
@@ -3584,7 +3600,7 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
     </message>
     <message>
         <source>Of what a run writes, beside what stood there.</source>
-        <translation>Dessen, was ein Lauf schreibt, verglichen mit dem, was dort stand.</translation>
+        <translation>Wie viel ein Lauf schreibt, verglichen mit dem, was dort stand.</translation>
     </message>
     <message>
         <source>Shorter</source>
@@ -3592,7 +3608,7 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
     </message>
     <message>
         <source>The same</source>
-        <translation>Gleich</translation>
+        <translation>Gleich lang</translation>
     </message>
     <message>
         <source>Longer</source>
