@@ -36,6 +36,8 @@ class CanvasSheet:
         self._inks = SheetInk()
         self._lines: list[SheetLine] = []
         """On which the draft begins and ends."""
+        self._laid_out: CoveredSpan | None = None
+        """Whose lines these are."""
         self._given = 0.0
         """Height of the room, pixels."""
         self._reserved = 0.0
@@ -70,6 +72,7 @@ class CanvasSheet:
         text = prefix.text + "".join(stretch.text for stretch in stretches) + suffix.text
         style = self._style(draft)
         self.sheet.set_text(text, ranges, style, beside, span.dress)
+        self._laid_out = span
         before, self._lines = self._lines, [self.sheet.line_of(edge) for edge in span.edges()]
         tops = self._reserve(style, brief)
         room = Room(
@@ -128,6 +131,17 @@ class CanvasSheet:
             return None
         first, last = self._lines
         return top + first.top, top + last.bottom
+
+    def whole(self) -> bool:
+        """True if all lines of what was drawn last in place of the span are in view."""
+        extent = self.extent() if self._laid_out is self.span else None
+        return extent is not None and extent[0] >= 0 and extent[1] <= self._editor.viewport().height()
+
+    def reveal(self) -> None:
+        """Scroll as little as brings the last line of the draft into view; not past its first."""
+        first, last = self._lines
+        highest = bisect_left(self.sheet.tops, last.bottom - self._editor.viewport().height())
+        self.scroll_to_line(min(highest, first.number))
 
     def point_on(self, point: QPointF) -> QPointF | None:
         """A point of the viewport, from the sheet's top left; None if the sheet is out of view."""

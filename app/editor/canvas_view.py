@@ -351,7 +351,11 @@ class CanvasView(QObject):
         self._stretches, self._mark = stretches, None
         self._places.show(stretches, pass_)
         if self._span is not None and self._peek is None:
+            whole = self._canvas.whole()
             self._draw()
+            if whole and not self._canvas.whole():
+                # Who sees all of it goes on seeing all of it.
+                self._canvas.reveal()
 
     def _show_result(self, stretches: list[Stretch]) -> None:
         # Passes after this are another run's.

@@ -150,3 +150,31 @@ def test_a_page_that_wraps_is_never_wider_than_its_view(editor: TextEditor):
         assert editor.horizontalScrollBar().maximum() == 0
     view.clear()
     assert editor.horizontalScrollBar().maximum() == 0
+
+
+def test_who_sees_all_of_a_draft_goes_on_seeing_all_of_it(editor: TextEditor):
+    bar, view = editor.verticalScrollBar(), CanvasView(editor)
+    start = [block.position() for block, _, _ in editor.visible_blocks()][-6]
+
+    def seen() -> tuple[bool, bool]:
+        extent = view.extent()
+        assert extent is not None
+        return extent[0] >= 0, extent[1] <= editor.viewport().height()
+
+    view.begin(start, start + 4)
+    view.show_pass(make_pass(1, 4, ["a\n"] * 2, 0.9))
+    assert seen() == (True, True)
+    assert bar.value() == 0
+    view.show_text("a\n" * 8)
+    assert seen() == (True, True)
+    assert 0 < bar.value() < 9
+    # More than there is room for is seen from its beginning.
+    view.show_text("a\n" * 80)
+    assert seen() == (True, False)
+    at = bar.value()
+    view.show_text("a\n" * 90)
+    assert bar.value() == at
+    # Who has scrolled so that it is not in view is left there.
+    bar.setValue(0)
+    view.show_text("a\n" * 100)
+    assert bar.value() == 0
