@@ -95,8 +95,9 @@ QComboBox:focus {{ padding-right: 3px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ {_image(t, "down")} width: 14px; height: 14px; }}
 QComboBox::down-arrow:disabled {{ {_image(t, "down-off")} }}
-QComboBox QAbstractItemView {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.border}; outline: none;
-    selection-background-color: {t.selection}; selection-color: {t.selection_ink}; padding: 3px; }}
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{ background: {t.page}; color: {t.ink};
+    border: 1px solid {t.border}; border-radius: 0; outline: none; padding: 3px;
+    selection-background-color: {t.selection}; selection-color: {t.selection_ink}; }}
 QComboBox QAbstractItemView::item {{ min-height: 26px; padding: 0 6px; }}
 
 QAbstractSpinBox {{ padding-right: 2px; }}
