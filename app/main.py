@@ -97,8 +97,8 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
         window.commands["help.sample"].trigger()
     for path in args.files:
         window.files.open_or_begin(path)
-    if settings.fault:
-        desk.tell(settings.fault)
+    if faults := [fault for fault in (settings.fault, desk.presets.fault) if fault]:
+        desk.tell(" ".join(faults))
     return app, window
 
 

@@ -10,6 +10,7 @@ from scripted import ScriptedEngine
 from windows import PATIENCE_MS
 
 from palimpsest.app.documents.document import Document
+from palimpsest.app.regenerate.presets import presets_path
 from palimpsest.app.theme import dark, light, stylesheet
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ def test_a_theme_is_of_all_windows(open_window: OpenWindow) -> None:
     assert app.styleSheet() == stylesheet(dark)
     window.desk.settings.set("theme", "light")
     assert other.prompt_bar._theme is light
+
+
+def test_what_is_damaged_at_the_start_is_told(open_window: OpenWindow) -> None:
+    path = presets_path()
+    path.parent.mkdir(parents=True)
+    path.write_text("{")
+    window = open_window(text="one")
+    assert "presets" in window.notice.text
+    assert str(path.with_name("presets.json.broken")) in window.notice.text
 
 
 def test_keys_are_of_all_windows(open_window: OpenWindow) -> None:
