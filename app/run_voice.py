@@ -150,7 +150,9 @@ class RunVoice(QObject):
             self._say(translate("announce", "Holes changed."))
 
     def _none_left(self) -> str:
-        return translate("announce", "{pins} pins, {holes} holes.").format(pins=len(self._pins), holes=len(self._holes))
+        return translate("announce", "Pins left: {pins}. Holes left: {holes}.").format(
+            pins=len(self._pins), holes=len(self._holes)
+        )
 
     def _said_of(self, ranges: Collection[Range]) -> str:
         """The text of the document in ranges."""

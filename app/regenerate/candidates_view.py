@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from palimpsest.app.decimals import decimal
 from palimpsest.app.regenerate import entropy_scale
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class CandidatesView(QWidget):
             word = self.tr("1 pass") if entry.passes == 1 else self.tr("{count} passes").format(count=entry.passes)
             if entry.merged:
                 word = self.tr("{passes}, {count} alike").format(passes=word, count=entry.merged)
-            value = f"{entry.score:.2f}".replace("-", "−") if math.isfinite(entry.score) else "–"
+            value = decimal(entry.score, 2).replace("-", "−") if math.isfinite(entry.score) else "–"
             marked = entry.text == shown
             if marked:
                 word = self.tr("{state}, shown").format(state=word)

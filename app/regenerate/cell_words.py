@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from palimpsest.app.decimals import decimal
 from palimpsest.app.documents.translate import mark
 from palimpsest.engine.request import CellState, Pass
 
@@ -39,7 +40,7 @@ def describe(shown: Pass, cell: int, changed: bool) -> str:
     if state not in (CellState.PINNED, CellState.SETTLED):
         entropy = abs(math.log(max(certainty, 1e-9)))
         parts.append(QCoreApplication.translate("cells", "{percent} % certain").format(percent=round(100 * certainty)))
-        parts.append(QCoreApplication.translate("cells", "{entropy} nats").format(entropy=f"{entropy:.2f}"))
+        parts.append(QCoreApplication.translate("cells", "{entropy} nats").format(entropy=decimal(entropy, 2)))
     return " · ".join(parts)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from palimpsest.app.announce import announce
+from palimpsest.app.decimals import decimal
 from palimpsest.app.find_parts import Words
 from palimpsest.app.regenerate.candidates_view import CandidatesView
 from palimpsest.app.regenerate.cell_grid import CellGrid
@@ -280,7 +281,7 @@ class DenoisingPanel(QWidget):
             )
         self.title.setText(title)
         about = [note] if (note := self._note(film)) else []
-        about.append(self.tr("temperature {value}").format(value=f"{shown.temperature:.2f}"))
+        about.append(self.tr("temperature {value}").format(value=decimal(shown.temperature, 2)))
         each = round(self._came / max(1, self._drawn))
         if self._live and not self._away and each > 1:
             about.append(self.tr("drawn: 1 in {count}").format(count=each))

@@ -1,8 +1,10 @@
-"""Entropy on a scale of decades, from certain to no idea: it falls by factors, not by steps. No Qt."""
+"""Entropy on a scale of decades, from certain to no idea: it falls by factors, not by steps."""
 
 from __future__ import annotations
 
 import math
+
+from palimpsest.app.decimals import decimal
 
 LOWEST = 0.003
 """Nats; what lies below is drawn as this. A little under the entropy at which a run may stop."""
@@ -19,7 +21,7 @@ def height(entropy: float, highest: float) -> float:
 def words(entropy: float) -> str:
     """An entropy in nats with as many digits as it deserves: "3.1", "0.35", "0.004"."""
     if entropy >= 1.0:
-        return f"{entropy:.1f}"
+        return decimal(entropy, 1)
     if entropy >= 0.1:
-        return f"{entropy:.2f}"
-    return f"{entropy:.3f}"
+        return decimal(entropy, 2)
+    return decimal(entropy, 3)

@@ -110,7 +110,7 @@ class HistoryDetail(QWidget):
         if not found:
             why = self.tr("Its place has changed: what stood around the text is no longer there.")
         elif gone:
-            why = self.tr("Its texts were never in the document, so they are not kept. The seed brings them back.")
+            why = self.tr("These texts were never in the document, so they are not kept. The seed brings them back.")
         self.why.setText(why)
         self.why.setVisible(bool(why))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from palimpsest.app.decimals import decimal
 from palimpsest.app.regenerate import entropy_scale
 from palimpsest.app.regenerate.certainty_colours import ramp
 from palimpsest.engine.stop_rule import SETTLED_ENTROPY
@@ -114,7 +115,7 @@ class PassCurves(QWidget):
 
         for tick in entropy_scale.TICKS:
             if tick <= highest and (tick == SETTLED_ENTROPY or strip.height() > 50):
-                self._draw_tick(painter, strip, y(tick), f"{tick:g}", stop=tick == SETTLED_ENTROPY)
+                self._draw_tick(painter, strip, y(tick), decimal(tick), stop=tick == SETTLED_ENTROPY)
         painter.setPen(QPen(QColor(self._theme.ink), 1.5, j=Qt.PenJoinStyle.RoundJoin))
         for points in self._parts(reel, self._xs(reel, strip), [y(reel[i].entropy) for i in range(len(reel))]):
             painter.drawPolyline(QPolygonF(points))

@@ -43,7 +43,7 @@ def checked(preset: Preset) -> Preset:
     """The preset with its name trimmed and its instruction in one line. Raises `ValueError`, with a sentence."""
     name = preset.name.strip() if isinstance(preset.name, str) else ""
     if not name or len(name) > NAME_MOST or not name.isprintable():
-        raise ValueError(translate("Presets", "A name has 1 to {most} letters, in one line.").format(most=NAME_MOST))
+        raise ValueError(translate("Presets", "A name has 1 to {most} characters, in one line.").format(most=NAME_MOST))
     faulty = translate("Presets", "The preset “{name}” is not as a preset should be: {field}.")
     for field, fits in (
         ("instruction", _is_text(preset.instruction)),

@@ -121,7 +121,7 @@ class Regeneration(QObject):
             self._wait(elsewhere)
         elif run is not None and run.working:
             if self._bar.edited:
-                run.go_on(self._bar.wish, run.pins, note=self.tr("other wish"))
+                run.go_on(self._bar.wish, run.pins, note=self.tr("other settings"))
                 self._remember(self._bar.wish)
         elif run is not None:
             self._remember(self._bar.wish)

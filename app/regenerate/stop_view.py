@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from palimpsest.app.decimals import decimal
 from palimpsest.app.regenerate.entropy_scale import words
 from palimpsest.app.regenerate.stop_progress import Ending, ending, patience, share
 from palimpsest.engine.stop_rule import FEW_CELLS, LONG_PLATEAU, PLATEAU_ENTROPY, PLATEAU_PASSES, SETTLED_ENTROPY
@@ -58,14 +59,14 @@ class StopView(QWidget):
         self.rule.setProperty("quiet", True)
         self.rule.setWordWrap(True)
         self.rule.setText(
-            self.tr("Stops when nothing changes and the entropy is below {low}").format(low=f"{SETTLED_ENTROPY:g}")
+            self.tr("Stops when nothing changes and the entropy is below {low}").format(low=decimal(SETTLED_ENTROPY))
         )
         self.rule.setToolTip(
             self.tr(
                 "Or when no cell has taken a new token for {long} passes in a row; for {short} passes, if the "
                 "entropy is below {high} or no more than {few} cells are free. "
                 "A cell that swings between two tokens takes no new one."
-            ).format(long=LONG_PLATEAU, short=PLATEAU_PASSES, high=f"{PLATEAU_ENTROPY:g}", few=FEW_CELLS)
+            ).format(long=LONG_PLATEAU, short=PLATEAU_PASSES, high=decimal(PLATEAU_ENTROPY), few=FEW_CELLS)
         )
         self.bar = ShareBar(theme, self)
         self.bar.setAccessibleName(self.tr("How far the run is"))

@@ -440,11 +440,11 @@
         <translation>Diesen Entwurf abwandeln</translation>
     </message>
     <message>
-        <source>Next Alternative</source>
+        <source>Next Draft</source>
         <translation>Nächster Entwurf</translation>
     </message>
     <message>
-        <source>Previous Alternative</source>
+        <source>Previous Draft</source>
         <translation>Voriger Entwurf</translation>
     </message>
     <message>
@@ -2023,7 +2023,7 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
         <translation>Die Stelle hat sich geändert: Was um den Text stand, ist nicht mehr da.</translation>
     </message>
     <message>
-        <source>Its texts were never in the document, so they are not kept. The seed brings them back.</source>
+        <source>These texts were never in the document, so they are not kept. The seed brings them back.</source>
         <translation>Diese Texte standen nie im Dokument und sind deshalb nicht aufgehoben. Der Startwert bringt sie wieder.</translation>
     </message>
 </context>
@@ -2713,7 +2713,7 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
 <context>
     <name>Presets</name>
     <message>
-        <source>A name has 1 to {most} letters, in one line.</source>
+        <source>A name has 1 to {most} characters, in one line.</source>
         <translation>Ein Name hat 1 bis {most} Zeichen in einer Zeile.</translation>
     </message>
     <message>
@@ -2916,8 +2916,8 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
 <context>
     <name>Regeneration</name>
     <message>
-        <source>other wish</source>
-        <translation>anderer Wunsch</translation>
+        <source>other settings</source>
+        <translation>andere Einstellungen</translation>
     </message>
     <message>
         <source>1 hole</source>
@@ -4553,8 +4553,8 @@ Eine wird aufgehoben, wenn die Datei zum ersten Mal geändert wird, alle fünf M
         <translation>Lücken geändert.</translation>
     </message>
     <message>
-        <source>{pins} pins, {holes} holes.</source>
-        <translation>Angeheftet: {pins}, Lücken: {holes}.</translation>
+        <source>Pins left: {pins}. Holes left: {holes}.</source>
+        <translation>Noch angeheftet: {pins}. Lücken: {holes}.</translation>
     </message>
 </context>
 <context>

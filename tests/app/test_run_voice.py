@@ -158,7 +158,7 @@ def test_pins_and_holes_of_the_page(qtbot: QtBot, open_window: OpenWindow, said:
     give(window, "hole")
     select(window, 11, 14)
     give(window, "hole", "clear_holes")
-    assert said == ["A hole to insert at.", "Hole: two", "0 pins, 0 holes."]
+    assert said == ["A hole to insert at.", "Hole: two", "Pins left: 0. Holes left: 0."]
     del said[:]
     select(window, 7, 14)
     give(window, "pin")
