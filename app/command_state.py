@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 OF_A_FILE = ("reopen_in_encoding", "compare", "reload", "versions")
 """Commands about a document that want it to have a file."""
-OF_A_PROPOSAL = ("next_word", "previous_word", "choose_word", "reject_word", "reject_sentence", "reject_line", "vary")
+OF_A_DRAFT = ("next_word", "previous_word")
+OF_A_PROPOSAL = ("choose_word", "reject_word", "reject_sentence", "reject_line", "vary")
 OF_A_CHANGE = ("next_change", "previous_change", "accept_change", "accept_sentence", "accept_line", "put_back")
 
 
@@ -31,6 +32,7 @@ def refresh(window: Window) -> None:
         ("regenerate.retry", run is not None and not working),
         ("regenerate.next", choice),
         ("regenerate.previous", choice),
+        *((f"regenerate.{name}", proposed or window.page.say.drawn is not None) for name in OF_A_DRAFT),
         *((f"regenerate.{name}", proposed) for name in OF_A_PROPOSAL),
         *((f"regenerate.{name}", proposal is not None and bool(proposal.hunks)) for name in OF_A_CHANGE),
         ("regenerate.peek", window.canvas.active),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QToolTip
 from palimpsest.app.announce import announce
 from palimpsest.app.regenerate import steering
 from palimpsest.app.regenerate.run import RunState
+from palimpsest.app.regenerate.running_word import RunningWord
 from palimpsest.app.regenerate.word_menu import WordMenu, told
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from palimpsest.app.regenerate.regeneration import Regeneration
     from palimpsest.app.regenerate.run import Run
     from palimpsest.app.regenerate.word_diff import Hunk
+    from palimpsest.engine.request import Pass
 
 Range = tuple[int, int]
 VARIATION = 0.4
@@ -46,6 +48,7 @@ class WordSay(QObject):
         self._view = view
         self._regeneration = regeneration
         self._draft = ""
+        self._running = RunningWord(view)
         self._pointed: Part | None = None
         """The word under the mouse."""
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
@@ -70,6 +73,13 @@ class WordSay(QObject):
         return self.run.proposal if self.run is not None else None
 
     @property
+    def drawn(self) -> Pass | None:
+        """The pass that is drawn while a run works, and can be steered; None with less motion, which draws none."""
+        run = self.run
+        shown = run is not None and run.state is RunState.SHARPENING and not self._view.reduced_motion
+        return run.latest if run is not None and shown else None
+
+    @property
     def menu(self) -> QMenu:
         """What opens on a word."""
         return self._menu.menu
@@ -77,8 +87,11 @@ class WordSay(QObject):
     # Which word
 
     def step_word(self, by: int) -> None:
-        """Choose the next or the previous word of the proposal."""
-        if (proposal := self.proposal) is not None:
+        """Choose the next or the previous word of the proposal, or of the draft that is being written."""
+        if (latest := self.drawn) is not None:
+            if (word := self._running.step(latest, by)) is not None:
+                announce(self._editor, latest.text[word.start : word.end][:_SHORT])
+        elif (proposal := self.proposal) is not None:
             self._step([(word.start, word.end) for word in proposal.words], by)
 
     def step_change(self, by: int) -> None:
@@ -144,8 +157,14 @@ class WordSay(QObject):
     # Pins and holes
 
     def pin(self) -> None:
-        """Pin the chosen word of the proposal, or else what is selected on the page; once more: let go of it."""
+        """Pin the chosen word of the draft, or else what is selected on the page; once more: let go of it.
+
+        On a draft of which no word is chosen the first press chooses one.
+        """
         run, proposal = self.run, self.proposal
+        if run is not None and (latest := self.drawn) is not None and (word := self._running.of(latest)) is not None:
+            self._toggle_running(run, word)
+            return
         if run is not None and proposal is not None and self.chosen is not None:
             chosen = self.chosen
             run.propose(proposal.toggle_pin(*chosen))
@@ -154,7 +173,10 @@ class WordSay(QObject):
         cursor = self._editor.textCursor()
         if not cursor.hasSelection():
             cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-        if cursor.hasSelection():
+        if run is not None and not run.ended and self._meets_span(cursor):
+            # What the draft covers cannot be seen, nor told apart.
+            self.step_word(1)
+        elif cursor.hasSelection():
             self._editor.span_marks.toggle_pin(cursor.selectionStart(), cursor.selectionEnd())
 
     def hole(self) -> None:
@@ -333,13 +355,19 @@ class WordSay(QObject):
         """Pin the word at a place of the running draft, or let go of it; the run goes on from the present canvas."""
         latest = run.latest
         word = steering.word_in(latest, offset) if latest is not None else None
-        if latest is None or word is None:
-            return
+        if latest is not None and word is not None:
+            self._toggle_running(run, word)
+
+    def _toggle_running(self, run: Run, word: Part) -> None:
         cells = set(range(word.first, word.stop))
         if cells <= run.pins:
             run.go_on(run.wish, run.pins - cells, cells, self.tr("pin taken away"))
         else:
             run.go_on(run.wish, run.pins | cells, note=self.tr("word pinned"))
+
+    def _meets_span(self, cursor: QTextCursor) -> bool:
+        low, high = self._view.span()
+        return cursor.selectionStart() < high and cursor.selectionEnd() > low
 
     @Slot(int, int)
     def _on_taken(self, cell: int, runner_up: int) -> None:
@@ -350,6 +378,10 @@ class WordSay(QObject):
     @Slot()
     def _on_run_changed(self) -> None:
         """What was chosen in a text that is not shown any more is not chosen."""
-        proposal = self.proposal
+        run, proposal = self.run, self.proposal
+        if run is None or not run.working:
+            self._running.forget()
+        elif (latest := self.drawn) is not None:
+            self._running.show(latest)
         if self.chosen is not None and (proposal is None or proposal.text != self._draft):
             self.forget()

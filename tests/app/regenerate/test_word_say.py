@@ -284,3 +284,63 @@ def test_a_click_with_ctrl_pins_a_word_and_leaves_the_selection(qtbot: QtBot, op
         qtbot.mouseClick(window.editor.viewport(), Qt.MouseButton.LeftButton, with_control, place)
         assert window.editor.span_marks.pins() == pins
         assert window.editor.textCursor().selectedText() == TEXT[slice(*SPAN)]
+
+
+def test_a_word_is_pinned_by_keys_while_the_run_goes(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = SteeredEngine("alpha beta gamma delta", passes=4, gated=True)
+    window = open_window(engine=engine, text=TEXT)
+    select(window, *SPAN)
+    window.commands["regenerate.start"].trigger()
+    assert not window.commands["regenerate.next_word"].isEnabled()
+    engine.step()
+    wait_for(qtbot, window, "sharpening")
+    give(window, "next_word", "next_word", "pin")
+    qtbot.waitUntil(lambda: len(engine.requests) == 2)
+    engine.step()
+    run = wait_for(qtbot, window, "sharpening")
+    assert run.pins == {1}
+    # The same word is still the one that keys act on.
+    give(window, "pin")
+    qtbot.waitUntil(lambda: len(engine.requests) == 3)
+    engine.step()
+    wait_for(qtbot, window, "sharpening")
+    assert run.pins == frozenset()
+    give(window, "previous_word", "pin")
+    qtbot.waitUntil(lambda: len(engine.requests) == 4)
+    engine.step(8)
+    wait_for(qtbot, window, "proposed")
+    assert run.proposal is not None
+    assert run.proposal.pins == (0,)
+    assert window.editor.span_marks.pins() == ()
+
+
+def test_a_ring_stays_at_its_word_while_passes_come(qtbot: QtBot, open_window: OpenWindow) -> None:
+    engine = SteeredEngine("alpha beta gamma delta", passes=4, gated=True)
+    window = open_window(engine=engine, text=TEXT)
+    select(window, *SPAN)
+    window.commands["regenerate.start"].trigger()
+    engine.step()
+    wait_for(qtbot, window, "sharpening")
+    give(window, "next_word")
+    ringed = window.canvas._canvas.ring
+    assert ringed
+    engine.step()
+    wait_for(qtbot, window, "sharpening", 2)
+    assert window.canvas._canvas.ring == ringed
+
+
+@pytest.mark.parametrize("state", ["sharpening", "proposed"])
+def test_what_a_draft_covers_is_not_pinned_under_it(qtbot: QtBot, open_window: OpenWindow, state: str) -> None:
+    engine = SteeredEngine("alpha beta gamma delta", passes=4, gated=True)
+    window = open_window(engine=engine, text=TEXT)
+    select(window, *SPAN)
+    window.commands["regenerate.start"].trigger()
+    engine.step(1 if state == "sharpening" else 4)
+    wait_for(qtbot, window, state)
+    select(window, 0, 6)
+    give(window, "pin")
+    assert window.editor.span_marks.pins() == ((0, 6),)
+    select(window, *SPAN)
+    give(window, "pin")
+    assert window.editor.span_marks.pins() == ((0, 6),)
+    assert window.canvas._canvas.ring
