@@ -9,7 +9,7 @@ of the changes. In a long one the cells that are left tell so much that half of 
   every pass: much for a polish, little for a rewrite, none at full strength, and never a ban;
 - where less than one cell is to be noise, one is, and speaks for its old token by what it is too much.
 
-Fitted on the embedded model, November 2025, with tests/bench/bench_strength.py, whose docstring has the tables.
+Fitted on the embedded model, November 2026, with tests/bench/bench_strength.py, whose docstring has the tables.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import math
 import torch
 
 FAVOUR = 2.0
-"""Nats for a strength of 1/e; 1.5 and 3 were tried beside it."""
+"""Nats for a strength of 1/e; 1.5 and 3 change a little more and less at the low end."""
 
 SHORT, LONG = 8, 64
 """Cells up to which the share of noise is the strength itself, and from which on it is the strength's square root."""
