@@ -13,7 +13,7 @@ help:
 	@echo "make test    set up, then run all tests, style and types"
 	@echo "make bench   speed, measured"
 	@echo "make lint    style and types            make format  put the style right"
-	@echo "make film    the film of the README     make icons   the icon's PNG files"
+	@echo "make film    the films of the README    make icons   the icon's PNG files"
 	@echo "make translations   gather what is to be translated, and pack what is"
 	@echo "make setup   only .venv and the system libraries of Qt"
 	@echo "make clean   remove .venv and caches"
@@ -53,6 +53,7 @@ bench: .venv/installed-for-development
 
 film: setup
 	$(python) -m palimpsest.app.demo --seed 1 --film resources/film.gif
+	$(offscreen) $(python) packaging/films.py
 
 icons: setup
 	$(offscreen) $(python) packaging/render_icons.py
