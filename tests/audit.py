@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -40,6 +41,8 @@ NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 PATIENCE_MS = 20_000
 TEXT, OFF = 4.5, 3.0
 """Least contrast of words that are on, and of those that are off, which must be seen to be there."""
+LINE = 3.0
+"""Least contrast of a border, a ring or a mark."""
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:
@@ -106,7 +109,7 @@ def disorder(root: QWidget) -> list[str]:
 
 
 def unmarked(qtbot: QtBot, root: QWidget) -> list[str]:
-    """Controls that look the same with the keyboard as without it."""
+    """Controls that look the same with the keyboard as without it, or nearly so."""
     faults = []
     chain = [widget for widget in tab_chain(root) if widget in set(controls(root))]
     for widget in chain:
@@ -119,8 +122,11 @@ def unmarked(qtbot: QtBot, root: QWidget) -> list[str]:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         qtbot.waitUntil(widget.hasFocus, timeout=PATIENCE_MS)
         QApplication.processEvents()
-        if widget.grab().toImage() == before:
+        now = widget.grab().toImage()
+        if now == before:
             faults.append(f"{_path(widget)} does not show the keyboard")
+        elif (best := _change(before, now)) < LINE:
+            faults.append(f"{_path(widget)} shows the keyboard with a contrast of {best:.1f}")
     return faults
 
 
@@ -133,16 +139,17 @@ def pale(root: QWidget) -> list[str]:
         if not texts or widget.visibleRegion().boundingRect().size() != widget.size() or widget.hasFocus():
             continue
         place = _place(widget).intersected(picture.rect())
-        colours = Counter(
-            picture.pixelColor(x, y).name()
-            for x in range(place.left(), place.right() + 1)
-            for y in range(place.top(), place.bottom() + 1)
-        )
-        ground = colours.most_common(1)[0][0]
-        best = max(contrast(colour, ground) for colour in colours)
+        best = strongest(picture, place)
         if best < (TEXT if widget.isEnabled() else OFF):
             faults.append(f"{_path(widget)} has a contrast of {best:.1f}")
     return faults
+
+
+def strongest(picture: QImage, place: QRect) -> float:
+    """The contrast of what stands out most in a place of a picture, beside the colour that there is most of."""
+    colours = Counter(_pixels(picture.copy(place)))
+    ground = _name(colours.most_common(1)[0][0])
+    return max(contrast(_name(colour), ground) for colour in colours)
 
 
 def contrast(one: str, other: str) -> float:
@@ -155,6 +162,24 @@ def faults(qtbot: QtBot, root: QWidget) -> list[str]:
     """All that is wrong with a screen."""
     assert list(controls(root)), "there is nothing to look at"
     return pale(root) + nameless(root) + unreachable(root) + disorder(root) + unmarked(qtbot, root)
+
+
+def _change(before: QImage, now: QImage) -> float:
+    """The greatest contrast of a pixel with what it was; infinite for pictures of different sizes."""
+    if before.size() != now.size():
+        return math.inf
+    pairs = set(zip(_pixels(before), _pixels(now), strict=True))
+    return max(contrast(_name(old), _name(new)) for old, new in pairs)
+
+
+def _pixels(picture: QImage) -> Sequence[int]:
+    """The colours of a picture, row by row."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    return memoryview(plain.constBits()).cast("I").tolist()
+
+
+def _name(colour: int) -> str:
+    return f"#{colour & 0xFFFFFF:06x}"
 
 
 def _luminance(colour: str) -> float:
