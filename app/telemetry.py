@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from palimpsest.app.memory import process_bytes
 
@@ -109,7 +109,8 @@ class Telemetry(QObject):
     """
 
     sampled = Signal(object)
-    """`Sample`"""
+    """`Sample`, told in the window's thread: a listener that has gone is not called late."""
+    _looked = Signal(object)
 
     def __init__(self, gpu: GpuReader | None = None, period_s: float = PERIOD_S, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -122,7 +123,7 @@ class Telemetry(QObject):
         self._wanted = threading.Event()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
-        self.sampled.connect(self._keep)
+        self._looked.connect(self._on_looked, Qt.ConnectionType.QueuedConnection)
 
     def want(self, who: str, wanted: bool) -> None:
         """Somebody begins or ceases to want to know: a panel that is shown, a run that goes. Returns at once."""
@@ -143,8 +144,11 @@ class Telemetry(QObject):
         if self._thread is not None:
             self._thread.join(_STOP_WAIT_S)
 
-    def _keep(self, sample: Sample) -> None:
-        self.last = sample
+    @Slot(object)
+    def _on_looked(self, sample: Sample) -> None:
+        if not self._closed.is_set():
+            self.last = sample
+            self.sampled.emit(sample)
 
     # Everything below runs in the thread.
 
@@ -158,7 +162,7 @@ class Telemetry(QObject):
             # Under the lock, so that nothing is emitted once `close` has been called.
             with self._lock:
                 if not self._closed.is_set():
-                    self.sampled.emit(sample)
+                    self._looked.emit(sample)
             self._closed.wait(self._period_s)
         self._gpu.close()
 
