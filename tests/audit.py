@@ -79,7 +79,8 @@ def tab_chain(root: QWidget) -> list[QWidget]:
         if widget is None or widget in chain:
             break
         chain.append(widget)
-    first = min(range(len(chain)), key=lambda place: (_place(chain[place]).top(), _place(chain[place]).left()))
+    starts = [place for place, widget in enumerate(chain) if not _in_title(widget)] or range(len(chain))
+    first = min(starts, key=lambda place: (_place(chain[place]).top(), _place(chain[place]).left()))
     return chain[first:] + chain[:first]
 
 
@@ -94,10 +95,12 @@ def unreachable(root: QWidget) -> list[str]:
 
 
 def disorder(root: QWidget) -> list[str]:
-    """Steps of Tab that lead upwards past what lies in the same column."""
+    """Steps of Tab that lead upwards past what lies in the same column; a panel comes before its title's buttons."""
     wanted = [widget for widget in tab_chain(root) if widget in set(controls(root))]
     faults = []
     for one, other in pairwise(wanted):
+        if _in_title(other) or _in_title(one):
+            continue
         here, there = _place(one), _place(other)
         beside = min(here.right(), there.right()) - max(here.left(), there.left())
         if there.bottom() <= here.top() and beside > 0:
@@ -186,6 +189,12 @@ def _luminance(colour: str) -> float:
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _in_title(widget: QWidget) -> bool:
+    """True for what stands over a panel, and for the tabs behind which panels stand."""
+    parent = widget.parentWidget()
+    return widget.objectName() == "dock_tabs" or (parent is not None and parent.objectName() == "dock_title")
 
 
 def _in_reached_group(widget: QWidget, chain: list[QWidget]) -> bool:

@@ -64,8 +64,8 @@ class HistoryDetail(QWidget):
         self.main = QPushButton(self)
         self.main.setProperty("main", True)
         self.main.clicked.connect(self.taken)
-        self.reuse = QPushButton(self.tr("Reuse settings"), self)
         self.again = QPushButton(self.tr("Make again"), self)
+        self.reuse = QPushButton(self.tr("Reuse settings"), self)
         self._lay_out()
 
     @property
