@@ -218,7 +218,7 @@ class Desk(QObject):
     def _on_setting(self, name: str) -> None:
         if name == "theme":
             self._apply_theme()
-        elif name in ("slow_motion", "slow_motion_ms"):
+        elif name in ("slow_motion", "slow_motion_ms", "reduced_motion"):
             self._apply_pace()
         elif name == "keys":
             self.bindings.set_user(self.settings.values.keys)
@@ -227,7 +227,9 @@ class Desk(QObject):
 
     def _apply_pace(self) -> None:
         values = self.settings.values
-        self.bridge.pace_ms = values.slow_motion_ms if values.slow_motion else 0
+        # With less motion no pass is drawn, and there is nothing to wait for.
+        slow = values.slow_motion and not values.reduced_motion
+        self.bridge.pace_ms = values.slow_motion_ms if slow else 0
 
     @Slot()
     def _apply_theme(self) -> None:

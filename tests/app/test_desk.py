@@ -42,6 +42,16 @@ def test_what_is_damaged_at_the_start_is_told(open_window: OpenWindow) -> None:
     assert str(path.with_name("presets.json.broken")) in window.notice.text
 
 
+def test_what_is_not_drawn_is_not_slowed_down(open_window: OpenWindow) -> None:
+    desk = open_window(text="one").desk
+    desk.settings.set("slow_motion_ms", 700)
+    seen = [desk.bridge.pace_ms]
+    for name, on in (("slow_motion", True), ("reduced_motion", True), ("reduced_motion", False)):
+        desk.settings.set(name, on)
+        seen.append(desk.bridge.pace_ms)
+    assert seen == [0, 700, 0, 700]
+
+
 def test_keys_are_of_all_windows(open_window: OpenWindow) -> None:
     window = open_window(text="one")
     window.commands["file.new_window"].trigger()
