@@ -75,6 +75,10 @@ class PagePlace:
         """While lines break anew: what stands at the top of the view stays there."""
         editor, bar = self._editor, self._editor.verticalScrollBar()
         block = editor.firstVisibleBlock()
+        if not block.isValid():
+            # A view that is lower than a line can be scrolled past the last one.
+            yield
+            return
         number, line = block.blockNumber(), bar.value() - block.firstLineNumber()
         covered = number == editor.canvas_layout.first
         layout = block.layout()

@@ -470,6 +470,15 @@ def test_what_is_pasted_is_taken_back_by_itself(editor: TextEditor, qtbot: QtBot
     assert texts == ["1 two\nthree 2 one", "1 two\nthree one", "1 one"]
 
 
+def test_a_view_that_is_lower_than_a_line_may_show_none(editor: TextEditor):
+    editor.set_document(prose("one\ntwo\n"))
+    editor.resize(600, 12)
+    editor.verticalScrollBar().setValue(editor.verticalScrollBar().maximum())
+    assert not editor.firstVisibleBlock().isValid()
+    editor.set_style(PageStyle(zoom=120))
+    assert editor.page_style.zoom == 120
+
+
 def test_lines_pasted_before_a_draft_are_as_high_as_lines_are(editor: TextEditor):
     # Qt asks for the place of the caret before it tells of an edit that is a part of another.
     editor.set_document(prose("one\ntwo three\n"))
