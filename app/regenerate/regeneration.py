@@ -125,7 +125,7 @@ class Regeneration(QObject):
                 self._remember(self._bar.wish)
         elif run is not None:
             self._remember(self._bar.wish)
-            run.again(self._bar.wish)
+            run.again(self._bar.wish, self._marked)
         elif self._document is not None:
             if self._bar.isHidden():
                 self.prompt()
@@ -190,7 +190,7 @@ class Regeneration(QObject):
     def retry(self) -> None:
         """Same settings, new seed."""
         if (run := self.standing) is not None:
-            run.again(replace(run.wish, seed=self._bar.wish.seed))
+            run.again(replace(run.wish, seed=self._bar.wish.seed), self._marked)
 
     @Slot(int)
     def cycle(self, by: int) -> None:
@@ -209,7 +209,12 @@ class Regeneration(QObject):
     def target(self) -> Target:
         """What is selected, or the holes that are marked (in the selection, if there is one)."""
         start, end = self._span()
-        holes = [hole for hole in self._marks.holes() if start == end or start <= hole[0] <= hole[1] <= end]
+        holes, pins = self._marks.holes(), self._marks.pins()
+        return Target.of_holes(holes, pins) if holes and start == end else self._marked(start, end)
+
+    def _marked(self, start: int, end: int) -> Target:
+        """A span with what is marked in it."""
+        holes = [hole for hole in self._marks.holes() if start <= hole[0] <= hole[1] <= end]
         pins = self._marks.pins()
         return Target.of_holes(holes, pins) if holes else Target.of(start, end, pins)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,9 @@ class Run(QObject):
         self._said: Steering | None = None
         """What the running request went on from."""
         self._place = QTextCursor(document.buffer)
+        """Where the span of a run that has failed is now."""
+        self._failed = ""
+        """What stood there when it failed."""
         bridge.recorded.connect(self._on_recorded)
         bridge.passed.connect(self._on_pass)
         bridge.finished.connect(self._on_finished)
@@ -181,17 +184,21 @@ class Run(QObject):
         self._view.begin(target.start, target.end)
         self._submit(wish)
 
-    def again(self, wish: Wish | None = None) -> None:
+    def again(self, wish: Wish | None = None, anew: Callable[[int, int], Target] = Target) -> None:
         """Run the same span once more with a new seed (unless the wish has one); with `wish`, with other settings.
 
-        Words that were pinned in the proposal stay where they are in it.
+        Words that were pinned in the proposal stay where they are in it. If the run has failed and its span was written
+        in since, nobody knows where in it its pins and holes are: `anew` then makes a target of the span's edges.
         """
         if self.state not in (RunState.PROPOSED, RunState.FAILED):
             return
         wish = wish or replace(self.wish, seed=None)
         proposal = self.proposal
         if self.state is RunState.FAILED:
-            self._view.begin(self._place.selectionStart(), self._place.selectionEnd())
+            start, end = self._place.selectionStart(), self._place.selectionEnd()
+            same = self._place.selectedText() == self._failed
+            self.target = self.target.placed(start, end) if same else anew(start, end)
+            self._view.begin(self.target.start, self.target.end)
         if proposal is not None and proposal.pins:
             self.steer(steering.resume(proposal, wish.strength), wish=wish)
         else:
@@ -389,6 +396,7 @@ class Run(QObject):
         # A cursor, so that the span is still the same one after the user has gone on writing.
         self._place.setPosition(start)
         self._place.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self._failed = self._place.selectedText()
         self._end(RunState.FAILED)
 
     def _record(self, outcome: Finished | Failed) -> None:
