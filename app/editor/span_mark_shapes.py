@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,6 +88,8 @@ def bracket(piece: Piece) -> Iterator[QLineF]:
         yield QLineF(x - 4, y + 1, x, y - 5)
         yield QLineF(x, y - 5, x + 4, y + 1)
         return
+    # In the middle of a pixel, so that the line is as strong on every line of text.
+    x, until, y = (math.floor(each) + 0.5 for each in (x, until, y))
     yield QLineF(x, y, until, y)
     if piece.begins:
         yield QLineF(x, y - _RISE, x, y)
