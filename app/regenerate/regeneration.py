@@ -52,6 +52,8 @@ class Regeneration(QObject):
         self._bridge = desk.bridge
         self._settings = desk.settings
         self._document: Document | None = None
+        self._told = False
+        """True once everybody knows that the run is over."""
         bar.entered.connect(self.enter)
         bar.escaped.connect(self.escape)
         bar.retry_wanted.connect(self.retry)
@@ -137,10 +139,9 @@ class Regeneration(QObject):
         if run is not None and run.state is not RunState.FAILED:
             self.waiting.add(self._editor.document(), target, wish)
             return
-        if run is not None:
-            run.discard()
         self._remember(wish)
-        if self._bar.isHidden():
+        # One that has failed gives way at once: what waits has its turn after this one.
+        if run is not None or self._bar.isHidden():
             self._open(wish, target)
         self._begin(target, wish)
 
@@ -343,7 +344,9 @@ class Regeneration(QObject):
         assert run is not None
         self._bar.refresh()
         self._show_note()
-        if run.ended:
+        if not run.ended:
+            self._told = False
+        else:
             self._end(run)
         if self.standing is None:
             self._close()
@@ -358,7 +361,10 @@ class Regeneration(QObject):
         if run.state is RunState.ACCEPTED and run.target.holes:
             self._marks.clear_holes()
         self._bar.set_queueing(False)
-        self.over.emit(run)
+        if not self._told:
+            # A run that has failed is over; that it is put away later is no news.
+            self._told = True
+            self.over.emit(run)
 
     @Slot()
     def _next(self) -> None:

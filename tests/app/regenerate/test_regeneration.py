@@ -331,24 +331,6 @@ def test_a_failure_is_told_and_can_be_tried_again(qtbot: QtBot, open_window: Ope
     assert text_of(window) == "So: " + BEFORE + "a quiet lamp" + AFTER
 
 
-def test_after_a_failure_the_pins_are_where_they_are_on_the_page(qtbot: QtBot, open_window: OpenWindow) -> None:
-    engine = ScriptedEngine(failure=Failed("No.", ""))
-    window = open_window(engine, text="before one two three after")
-    window.editor.span_marks.toggle_pin(15, 20)
-    select(window, 7, 20)
-    window.commands["regenerate.start"].trigger()
-    wait_for(qtbot, window, "failed")
-    select(window, 11, 14)
-    window.editor.setFocus()
-    qtbot.keyClick(window.editor, Qt.Key.Key_Delete)
-    engine.failure = None
-    window.commands["regenerate.retry"].trigger()
-    wait_for(qtbot, window, "proposed")
-    request = engine.requests[-1]
-    assert request.text[request.start : request.end] == "one  three"
-    assert [request.text[low:high] for low, high in request.pins] == ["three"]
-
-
 def test_a_failure_can_be_put_away(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(ScriptedEngine(failure=Failed("No.", "")), text=TEXT)
     prompt(qtbot, window)
