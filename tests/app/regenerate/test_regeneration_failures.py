@@ -1,4 +1,4 @@
-"""What becomes of a run that has failed: its pins when it is tried again, what waits behind it, how it is remembered."""
+"""A run that has failed: its pins when it is tried again, what waits behind it, and how it is remembered."""
 
 from __future__ import annotations
 
