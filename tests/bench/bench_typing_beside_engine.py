@@ -37,6 +37,9 @@ def main() -> None:
     path.write_text(megabyte(), encoding="utf-8")
     app, window = build([str(path)])
     window.show()
+    # A large file comes in by and by.
+    while window.document.loading:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     editor = window.editor
     block = window.document.buffer.findBlockByNumber(window.document.buffer.blockCount() // 2)
     cursor = editor.textCursor()
