@@ -48,10 +48,11 @@ class Dock(QDockWidget):
         self.visibilityChanged.connect(self._on_seen)
 
     def enter(self) -> None:
-        """Bring the panel to the front and give it the keyboard."""
+        """Bring the panel to the front and give it the keyboard; a panel with nothing in it yet leaves that alone."""
         self.raise_()
         tab_order.lead(self.panel, [self.title])
-        window_parts.enter(self)
+        if window_parts.takes_keys(self.panel):
+            window_parts.enter(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the title in other colours; the panel is told by others."""

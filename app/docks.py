@@ -95,7 +95,6 @@ class Docks(QObject):
             self._note()
         elif self.is_seen(name):
             self._docks[name].close()
-            self._window.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._docks[name].enter()
 
@@ -169,7 +168,9 @@ class Docks(QObject):
         if not self._window.leaving:
             if had_keys:
                 self._window.activateWindow()
-                self._window.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                bar = self._window.prompt_bar
+                # A bar that is open says what Enter does.
+                (bar.instruction if bar.isVisible() else self._window.editor).setFocus(Qt.FocusReason.OtherFocusReason)
             self._note()
 
     @Slot()

@@ -34,6 +34,11 @@ def enter(part: QWidget) -> None:
         entry.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+def takes_keys(part: QWidget) -> bool:
+    """True if something of a part takes the keyboard now."""
+    return any(_takes_keys(each) for each in (part, *part.findChildren(QWidget)))
+
+
 def _holds(part: QWidget, widget: QWidget) -> bool:
     return part is widget or part.isAncestorOf(widget)
 

@@ -156,10 +156,17 @@ class Document:
         `loaded` is what was read already. Raises `files.FileError` and then changes nothing.
         """
         assert self.path is not None
-        loaded = loaded if loaded is not None else files.read(self.path)
+        loaded = loaded if loaded is not None else self._read_again(self.path)
         replace_text(self, loaded.text)
         self._take_facts(self.path, loaded)
         self.buffer.setModified(False)
+
+    def _read_again(self, path: Path) -> FileText:
+        """What is in the file now; where nothing tells in which encoding, in the one that it was in."""
+        try:
+            return files.read(path)
+        except files.FileError:
+            return files.read(path, self.format.encoding)
 
     def reopen(self, encoding: str) -> None:
         """Read the file again in another encoding, as `reload` does. Raises `files.FileError`."""

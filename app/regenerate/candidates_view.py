@@ -81,7 +81,7 @@ class CandidatesView(QWidget):
             if marked:
                 word = self.tr("{state}, shown").format(state=word)
             rows.append(Row(str(place + 1), 0.15 + 0.85 * spread, value, word, marked))
-        self._show(self.tr("Texts by score, nats per token") if rows else "", tuple(rows))
+        self._show(self.tr("Texts, best first; score in nats per token") if rows else "", tuple(rows))
 
     def clear(self) -> None:
         """Nothing is shown, nor room taken."""

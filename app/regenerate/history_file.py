@@ -101,7 +101,12 @@ def read(folder: Path) -> list[HistoryEntry]:
             return []
     except OSError:
         return []
-    return from_json(read_json(file) or {})
+    content = read_json(file)
+    if content is None:
+        # The next run would write over what somebody may still want to look at.
+        with contextlib.suppress(OSError):
+            os.replace(file, file.with_suffix(".broken.json"))
+    return from_json(content or {})
 
 
 def take_over(old: Iterable[Path], own: Path, wanted: Collection[str]) -> None:

@@ -1017,10 +1017,6 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
         <translation>{passes}, {count} ähnliche</translation>
     </message>
     <message>
-        <source>Texts by score, nats per token</source>
-        <translation>Texte nach Wertung, nat je Token</translation>
-    </message>
-    <message>
         <source>dropped</source>
         <translation>ausgeschieden</translation>
     </message>
@@ -1035,6 +1031,10 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>{state}, shown</source>
         <translation>{state}, zu sehen</translation>
+    </message>
+    <message>
+        <source>Texts, best first; score in nats per token</source>
+        <translation>Texte, die besten zuerst; Wertung in nat je Token</translation>
     </message>
     <message>
         <source>1 cell</source>

@@ -39,7 +39,7 @@ def test_the_load_of_the_machine_stands_beside_the_pass(qtbot: QtBot, open_windo
     engine = SteeredEngine(gated=True)
     window = begun(qtbot, open_window, engine)
     assert window.status.run_state.text() == "pass 1 of 3"
-    window.desk.telemetry.sampled.emit(BUSY)
+    window.desk.telemetry._on_looked(BUSY)
     assert window.status.run_state.text() == "pass 1 of 3 · GPU 87%"
     engine.step()
     wait_for(qtbot, window, "sharpening", 2)
@@ -47,17 +47,17 @@ def test_the_load_of_the_machine_stands_beside_the_pass(qtbot: QtBot, open_windo
     engine.step()
     wait_for(qtbot, window, "proposed")
     assert window.status.run_state.text() == "draft"
-    window.desk.telemetry.sampled.emit(BUSY)
+    window.desk.telemetry._on_looked(BUSY)
     assert window.status.run_state.text() == "draft"
 
 
 def test_another_page_without_a_run_says_nothing_of_it(qtbot: QtBot, open_window: OpenWindow) -> None:
     engine = SteeredEngine(gated=True)
     window = begun(qtbot, open_window, engine)
-    window.desk.telemetry.sampled.emit(BUSY)
+    window.desk.telemetry._on_looked(BUSY)
     window.files.new()
     assert window.status.run_state.isHidden()
-    window.desk.telemetry.sampled.emit(BUSY)
+    window.desk.telemetry._on_looked(BUSY)
     assert window.status.run_state.isHidden()
     window.step_page(-1)
     assert window.status.run_state.text().startswith("pass 1 of 3")

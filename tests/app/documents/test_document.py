@@ -283,3 +283,12 @@ def test_a_text_may_begin_with_what_looks_like_a_byte_order_mark(tmp_path: Path,
     assert document.text() == f"{mark}x{mark}{rest}"
     document.save()
     assert path.read_bytes() == f"\ufeff{mark}x{mark}{rest}".encode()
+
+
+def test_a_file_whose_encoding_nothing_tells_is_read_again_in_the_one_it_was_saved_in(tmp_path: Path) -> None:
+    document = Document()
+    document.set_text("a😀a😀")
+    document.save(tmp_path / "note.txt", encoding="utf-16-le", bom=False)
+    document.reload()
+    assert document.text() == "a😀a😀"
+    assert not document.modified
