@@ -6,8 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monkey_actions import Files, Frame, Runs
+from monkey_actions import Files, Frame
+from monkey_engine import WildEngine
 from monkey_hands import PATIENCE_S, Hands
+from monkey_panels import Panels
+from monkey_runs import Runs
+from monkey_steering import Steering
 from monkey_truth import Left, Truth
 from monkey_writing import Weights, Writing
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -15,12 +19,20 @@ from PySide6.QtTest import QTest
 
 if TYPE_CHECKING:
     import pytest
-    from scripted import ScriptedEngine
 
+    from palimpsest.app.page import Page
     from palimpsest.app.window import Window
 
 LONGEST = 600
 """UTF-16 units: longer texts are cut, so that many actions fit into a short time."""
+
+SLOW_MS = 50
+"""Slow motion may be on; a pass then takes no longer than this."""
+
+RARELY = 0.009
+"""Share of the actions that take long."""
+ATTENTION = 0.7
+"""Share of the actions that have to do with runs while one stands on the page, besides those by chance."""
 
 
 class Monkey:
@@ -30,26 +42,37 @@ class Monkey:
         self,
         seed: int,
         home: Path,
-        make_engine: Callable[[], ScriptedEngine],
-        start: Callable[[ScriptedEngine], Window],
+        start: Callable[[WildEngine], Window],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """`start` builds the program in `home`, where everything is that it may write to; its window is not shown."""
         folder = home / "files"
         folder.mkdir(parents=True)
         self._truth = Truth(home, folder, monkeypatch)
-        self.hands = hands = Hands(seed, self._truth)
-        self._make_engine, self._start = make_engine, start
+        self.hands = hands = Hands(seed, self._truth, monkeypatch)
+        self._start = start
         writing = Writing(hands)
         self._files, self._runs, frame = Files(hands, monkeypatch), Runs(hands, writing), Frame(hands)
-        self._common: Weights = writing.weights | self._files.weights | self._runs.weights | frame.weights
+        steering, panels = Steering(hands, self._runs), Panels(hands, self._runs)
+        about_text = writing.weights | self._files.weights | frame.weights
+        about_runs = self._runs.weights | steering.weights | panels.weights
+        self._at_rest: Weights = about_text | self._runs.beginnings | panels.at_rest
+        self._common: Weights = about_text | about_runs
+        self._attentive: Weights = about_runs
         self._rare: Weights = {frame.theme: 1, frame.settings: 1, self.come_back: 6}
         self._open()
 
     def act(self) -> None:
         """One action, and a look at everything."""
         hands = self.hands
-        table = self._common if hands.chance(0.987) else self._rare
+        run = hands.page.run
+        if hands.chance(RARELY):
+            table = self._rare
+        elif run is None or run.ended:
+            table = self._at_rest
+        else:
+            table = self._attentive if hands.chance(ATTENTION) else self._common
+        hands.menu = None
         (action,) = hands.random.choices(list(table), list(table.values()))
         hands.note(action.__name__)
         action()
@@ -114,8 +137,9 @@ class Monkey:
 
     def _open(self) -> None:
         hands = self.hands
-        hands.engine = self._make_engine()
+        hands.engine = WildEngine(self._truth.runs.words)
         hands.window = self._start(hands.engine)
+        hands.window.desk.settings.set("slow_motion_ms", SLOW_MS)
         self._truth.begin(hands.window)
         hands.window.show()
 
@@ -123,22 +147,30 @@ class Monkey:
         hands = self.hands
         desk = hands.window.desk
         hands.let(lambda: desk.awake)
-        pending = [
-            (page, left.pending) for page, left in zip(hands.window.pages, expected, strict=False) if left.pending
-        ]
-        for page, wanted in pending:
-            run = page.run
+        pending = [(page, left) for page, left in zip(hands.window.pages, expected, strict=False) if left.pending]
+        for page, left in pending:
+            run, wanted = page.run, left.pending
+            assert wanted is not None
             assert run is not None, "a run that stood on the page did not come back"
             assert (run.wish.seed, run.wish.instruction) == (wanted.seed, wanted.instruction)
             assert page.canvas.span() == (wanted.start, wanted.end)
             hands.seen["a run came back"] += 1
         if pending and hands.chance(0.5):
             self._runs.to_the_end()
-            for page, wanted in pending:
-                run = page.run
-                assert run is not None
-                assert run.can_accept
-                assert run.alternatives.place == wanted.shown
+            for page, left in pending:
+                self._see_texts_back(page, left)
+
+    def _see_texts_back(self, page: Page, left: Left) -> None:
+        """A run that was made again from its seed."""
+        run, wanted = page.run, left.pending
+        assert run is not None
+        assert wanted is not None
+        texts = tuple(item.text for item in run.alternatives.items)
+        if left.drafts is not None:
+            assert texts == left.drafts, "the same seed gave other drafts"
+            assert run.alternatives.place == wanted.shown
+            self.hands.seen["drafts came back"] += 1
+        assert run.can_accept or run.failure is not None
 
     def _put_away(self) -> None:
         window = self.hands.window

@@ -1,4 +1,4 @@
-"""What a monkey does around the text: tabs and files, runs, the frame of the window."""
+"""What a monkey does around the text: tabs and files, the frame of the window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monkey_hands import Hands
-from monkey_writing import COMPOSED, WORDS, Weights, Writing
+from monkey_writing import COMPOSED, WORDS, Weights
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -19,14 +19,15 @@ MOST_PAGES = 6
 _Key = Qt.Key
 _VIEWS = (
     "wrap", "line_numbers", "show_whitespace", "focus", "typewriter", "zoom_in", "zoom_out", "zoom_reset", "counts",
-    "reduced_motion", "next_tab", "previous_tab",
+    "reduced_motion", "next_tab", "previous_tab", "next_part", "previous_part",
 )  # fmt: skip
 _SETTINGS = {
     "auto_indent": (True, False), "auto_close": (True, False), "match_brackets": (True, False), "tab_width": (2, 4, 8),
     "highlighting": (True, False), "spelling": (True, False), "trim_on_save": (True, False, False),
     "newline_on_save": (True, False, False), "alternatives": (1, 2, 3), "measure": (40, 72), "wrap_column": (30, 80),
     "current_line": (True, False), "wrap": ("auto", "none", "window", "column"), "indent_guides": (True, False),
-    "focus": ("", "sentence", "paragraph"), "line_numbers": ("code", "always", "never"),
+    "focus": ("", "sentence", "paragraph"), "line_numbers": ("code", "always", "never"), "show_changes": (True, False),
+    "slow_motion": (True, False, False, False),
 }  # fmt: skip
 
 
@@ -127,75 +128,6 @@ class Files:
                 hands.seen["followed a file"] += 1
 
 
-class Runs:
-    """Regeneration, and what a user may do meanwhile."""
-
-    def __init__(self, hands: Hands, writing: Writing) -> None:
-        self._hands = hands
-        self._writing = writing
-        self.weights: Weights = {
-            self.begin: 8, self.take_pass: 8, self.to_the_end: 3, self.lead: 12, self.see_through: 3,
-            self.write_at_span: 3,
-        }  # fmt: skip
-
-    def begin(self) -> None:
-        """On what is selected, at once or with an instruction."""
-        if len(self._hands.working()) > 1:
-            return
-        if self._hands.chance(0.5):
-            self._writing.select()
-        if self._hands.chance(0.5):
-            self._hands.command("regenerate.start")
-            return
-        self._hands.command("regenerate.prompt")
-        line = self._hands.page.prompt_bar.instruction
-        QTest.keyClicks(line, self._hands.one_of(("shorter", "in verse", "")))
-        if self._hands.chance(0.8):
-            QTest.keyClick(line, _Key.Key_Return)
-
-    def take_pass(self) -> None:
-        if self._hands.working():
-            self._hands.step_engine()
-
-    def to_the_end(self) -> None:
-        """All passes of all runs."""
-        while self._hands.working():
-            self._hands.step_engine()
-
-    def lead(self) -> None:
-        hands = self._hands
-        if hands.page.regeneration.standing is None and not hands.chance(0.1):
-            return
-        what = hands.one_of(("stop", "accept", "accept", "accept", "discard", "retry", "next", "previous", "escape"))
-        if what == "escape":
-            hands.focus()
-            QTest.keyClick(hands.editor, _Key.Key_Escape)
-        elif what == "accept":
-            self._accept()
-        else:
-            hands.command(f"regenerate.{what}")
-
-    def see_through(self) -> None:
-        """To the end, and into the text."""
-        self.to_the_end()
-        self._accept()
-
-    def write_at_span(self) -> None:
-        """Inside a draft, at its edges, or beside them."""
-        if self._hands.page.canvas.active:
-            start, end = self._hands.page.canvas.span()
-            at = self._hands.one_of((start - 1, start, end, end + 1, (start + end) // 2))
-            at = min(self._hands.last, max(0, at))
-            self._hands.select(at, at)
-            self._hands.one_of((self._writing.type, self._writing.press, self._writing.edit))()
-
-    def _accept(self) -> None:
-        run = self._hands.page.run
-        if run is not None and run.can_accept:
-            self._hands.one_step(lambda: self._hands.command("regenerate.accept"))
-            self._hands.seen["accepted"] += 1
-
-
 class Frame:
     """What stands around the text: views, settings, size, time."""
 
@@ -227,6 +159,7 @@ class Frame:
     def pass_time(self) -> None:
         """What happens by itself gets a moment."""
         self._hands.let(lambda: True, at_least=0.01)
+        self._hands.truth.runs.check_turns(self._hands.window)
 
     def theme(self) -> None:
         self._hands.command("view.theme")

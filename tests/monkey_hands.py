@@ -13,11 +13,12 @@ from monkey_truth import Truth
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 
 if TYPE_CHECKING:
+    import pytest
+    from monkey_engine import WildEngine
     from PySide6.QtWidgets import QWidget
-    from scripted import ScriptedEngine
 
     from palimpsest.app.editor.text_editor import TextEditor
     from palimpsest.app.page import Page
@@ -34,9 +35,12 @@ class Hands:
     """On one window after another. What was done last is in `done`, in words; `seen` counts what came of it."""
 
     window: Window
-    engine: ScriptedEngine
+    engine: WildEngine
 
-    def __init__(self, seed: int, truth: Truth) -> None:
+    def __init__(self, seed: int, truth: Truth, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.menu: QMenu | None = None
+        """What the last action has opened, but for the screen."""
+        monkeypatch.setattr(QMenu, "popup", lambda menu, *_: setattr(self, "menu", menu))
         self.random = random.Random(seed)
         self.truth = truth
         self.done: deque[str] = deque(maxlen=40)
@@ -100,14 +104,14 @@ class Hands:
         else:
             self.command(name)
 
-    def one_step(self, do: Callable[[], object]) -> None:
-        """Do what has to be one undo step, and see whether it is."""
+    def one_step(self, do: Callable[[], object], look: float = 0.5) -> None:
+        """Do what has to be one undo step, and see whether it is; not always, for looking ends what stands there."""
         page = self.page
         document = page.document
         before = document.text()
         do()
         after = document.text()
-        if after == before or self.chance(0.5):
+        if after == before or not self.chance(look):
             return
         self.focus()
         if self.chance(0.3):
@@ -179,9 +183,10 @@ class Hands:
         if not run.stopping:
             self.engine.step()
         self.let(lambda: not run.working or run.latest is not before)
-        if run.latest is not None and run.latest.number == self.engine.passes:
+        latest = run.latest
+        if latest is not None and (latest.number, latest.canvas) == (latest.limit, latest.canvases):
             self.let(lambda: not run.working)
 
     def _in_the_engine(self) -> Run | None:
-        seed = self.engine.requests[-1].seed if self.engine.requests else None
-        return next((run for run in self.working() if run.wish.seed == seed), None)
+        request = self.engine.requests[-1] if self.engine.requests else None
+        return next((run for run in self.working() if run.film is not None and run.film.request is request), None)

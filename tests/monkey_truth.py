@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scripted import NOISE
+from monkey_run_truth import RunTruth
 
 from palimpsest.app.documents import files, saving
 from palimpsest.app.documents.files import FileError, FileText
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from palimpsest.app.documents.document import Document
     from palimpsest.app.documents.session import PendingRun
     from palimpsest.app.page import Page
+    from palimpsest.app.regenerate.history_entry import HistoryEntry
     from palimpsest.app.window import Window
 
-_NOISE = tuple(NOISE.encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
 _OFTEN = 10
 """After so many actions everything that the program may write to is read, and not only what it keeps unsaved."""
 
@@ -50,6 +50,10 @@ class Left:
     place: tuple[int, int] | None
     """Anchor and caret; None if others have changed the text meanwhile."""
     pending: PendingRun | None
+    runs: tuple[HistoryEntry, ...]
+    """What is remembered of the page's runs."""
+    drafts: tuple[str, ...] | None
+    """What the pending run proposes; None if that cannot be made again from its seed alone."""
 
 
 class Truth:
@@ -60,6 +64,7 @@ class Truth:
         self.files: dict[Path, bytes | None] = {}
         """What each file holds; None if it is not there."""
         self.folder = folder
+        self.runs = RunTruth(lambda document: document.path is None or self.knows_its_file(document))
         self._home = home
         self._known: dict[str, Known] = {}
         self._travelling = False
@@ -103,7 +108,7 @@ class Truth:
         while buffer.isUndoAvailable():
             with self.travels(page):
                 page.editor.undo()
-            assert NOISE not in page.document.text()
+            assert not self.runs.words.strangers(page.document.text())
         assert page.document.text() == known.first, "undoing everything does not give the first text"
         while buffer.availableUndoSteps() < back:
             with self.travels(page):
@@ -176,6 +181,9 @@ class Truth:
             if left.modified or "\n" in left.text:
                 assert document.format.newline == left.newline
             assert left.place in (None, (cursor.anchor(), cursor.position())), "caret or selection did not come back"
+            lost = set(left.runs) - set(_remembered(page))
+            assert _remembered(page) == left.runs, f"runs that were remembered did not come back: {lost}"
+            assert not any(entry.texts for entry in page.history.entries)
 
     # Inside
 
@@ -207,6 +215,8 @@ class Truth:
             file_format.newline,
             place,
             pending,
+            _remembered(page),
+            _drafts(page),
         )
 
     def _follow(self, window: Window) -> None:
@@ -224,9 +234,9 @@ class Truth:
             known.texts.add(document.text())
 
     def _check_page(self, page: Page) -> None:
-        document, run = page.document, page.run
+        document = page.document
         text = document.text()
-        assert NOISE not in text
+        self.runs.check_page(page)
         assert text in self._known[document.id].texts
         if not document.modified and self.knows_its_file(document):
             assert document.path is not None
@@ -238,12 +248,7 @@ class Truth:
             assert document.modified or self.knows_its_file(document), f"{document.title} is no longer its file"
         cursor, last = page.editor.textCursor(), document.buffer.characterCount() - 1
         assert 0 <= cursor.position() <= last >= cursor.anchor() >= 0, "the caret is not in the text"
-        stands = run is not None and not run.ended
-        assert page.canvas.active == stands
-        if stands:
-            start, end = page.canvas.span()
-            assert 0 <= start <= end < document.buffer.characterCount()
-        else:
+        if not page.canvas.active:
             block = document.buffer.begin()
             while block.isValid():
                 assert block.isVisible(), f"line {block.blockNumber() + 1} cannot be seen, and no draft covers it"
@@ -260,8 +265,8 @@ class Truth:
                     status = entry.stat()
                     seen = (status.st_ino, status.st_mtime_ns, status.st_size)
                     if self._scanned.get(entry.path) != seen:
-                        data = Path(entry.path).read_bytes()
-                        assert not any(noise in data for noise in _NOISE), f"{entry.path} holds a draft"
+                        strangers = self.runs.words.strangers_in(Path(entry.path).read_bytes())
+                        assert not strangers, f"{entry.path} holds a draft: {strangers}"
                         self._scanned[entry.path] = seen
 
     def _on_save(self, path: Path, *arguments: Any) -> saving.Saved:
@@ -271,6 +276,23 @@ class Truth:
         texts, file_format = arguments[:2]
         assert self.files[path] == files.encode("".join(texts), file_format)
         return done
+
+
+def _remembered(page: Page) -> tuple[HistoryEntry, ...]:
+    """As they are kept: without their texts, and with times of a thousandth of a second."""
+    lean = (replace(entry, texts=()) for entry in page.history.entries)
+    return tuple(
+        replace(entry, time=entry.time.replace(microsecond=entry.time.microsecond // 1000 * 1000)) for entry in lean
+    )
+
+
+def _drafts(page: Page) -> tuple[str, ...] | None:
+    run = page.run
+    if run is None or run.film is None or not run.can_accept or run.steered or run.taken or run.stopped:
+        return None
+    if (run.film.request.text, run.film.request.name) != (page.document.text(), page.document.name):
+        return None  # what was written since is another beginning
+    return tuple(item.text for item in run.alternatives.items)
 
 
 def _decoded(data: bytes, encoding: str) -> FileText:
