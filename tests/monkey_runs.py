@@ -44,6 +44,8 @@ class Runs:
             return
         if hands.chance(0.5):
             self._writing.select()
+        elif hands.chance(0.4):
+            hands.select(0, hands.last)
         by_command = hands.chance(0.5)
         page = hands.page
         with hands.truth.runs.leaves_texts(hands.window):
