@@ -166,6 +166,8 @@ class Document:
         try:
             return files.read(path)
         except files.FileError:
+            if self.format.encoding == "utf-8":  # which has been tried
+                raise
             return files.read(path, self.format.encoding)
 
     def reopen(self, encoding: str) -> None:
