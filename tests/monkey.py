@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from palimpsest.app.page import Page
     from palimpsest.app.window import Window
 
-LONGEST = 600
+LONGEST = 450
 """UTF-16 units: longer texts are cut, so that many actions fit into a short time."""
 
 SLOW_MS = 50
 """Slow motion may be on; a pass then takes no longer than this."""
 
-RARELY = 0.009
+RARELY = 0.0065
 """Share of the actions that take long."""
 ATTENTION = 0.7
 """Share of the actions that have to do with runs while one stands on the page, besides those by chance."""
