@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+# Before any test imports one of them: several do.
+PARTS = ("actions", "engine", "hands", "panels", "run_truth", "runs", "steering", "truth", "words", "writing")
+pytest.register_assert_rewrite("monkey", *(f"monkey_{part}" for part in PARTS))
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path

@@ -13,16 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from monkey import PATIENCE_S, Monkey
 from PySide6.QtWidgets import QApplication
 
 from palimpsest.app import deliveries, desk
 from palimpsest.app.documents import session_keeper
 from palimpsest.app.main import build
-
-PARTS = ("actions", "engine", "hands", "panels", "run_truth", "runs", "steering", "truth", "words", "writing")
-pytest.register_assert_rewrite("monkey", *(f"monkey_{part}" for part in PARTS))
-
-from monkey import PATIENCE_S, Monkey  # noqa: E402
 
 if TYPE_CHECKING:
     from monkey_engine import WildEngine
