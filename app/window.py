@@ -90,6 +90,7 @@ class Window(QMainWindow):
         self._insert(document)
         self.show_page(self.page)
         self.resize(desk.settings.values.width, desk.settings.values.height)
+        self.setAnimated(not desk.settings.values.reduced_motion)
         self.docks.restore()
 
     # The page that is shown
@@ -345,6 +346,7 @@ class Window(QMainWindow):
 
     @Slot(str)
     def _on_setting(self, _: str) -> None:
+        self.setAnimated(not self.desk.settings.values.reduced_motion)
         self.refresh_commands()
         self._says.show_format()
 

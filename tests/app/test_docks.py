@@ -534,3 +534,10 @@ def test_settings_of_a_window_that_knows_no_panel_of_that_name(open_window: Open
     settings_file.save(Settings(panels=["history", "horoscope"]))
     window = open_window(SteeredEngine(), text=TEXT)
     assert [each.objectName() for each in window.docks.widgets()] == ["dock.history"]
+
+
+def test_with_less_motion_panels_do_not_slide(open_window: OpenWindow) -> None:
+    window = open_window(SteeredEngine(), text=TEXT)
+    assert window.isAnimated()
+    window.commands["view.reduced_motion"].trigger()
+    assert not window.isAnimated()
