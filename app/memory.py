@@ -13,6 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from palimpsest.app.nvml import Gpu
+
 PERIOD_S = 2.0
 _STOP_WAIT_S = 2.0
 
@@ -53,45 +55,18 @@ class GpuMemory:
     """Memory of one NVIDIA GPU. `nvml` is the module `pynvml` or one that acts like it."""
 
     def __init__(self, nvml: Any = None) -> None:
-        self._nvml = nvml
-        self._handle: Any = None
-        self._open = False
-        self._absent = False
+        self._gpu = Gpu(nvml)
 
     def read(self) -> tuple[int, int] | None:
         """Used and total; None where there is no such GPU. The driver is opened at the first call."""
-        nvml = self._driver()
-        if nvml is None:
-            return None
-        try:
-            if not self._open:
-                nvml.nvmlInit()
-                self._open = True
-                self._handle = nvml.nvmlDeviceGetHandleByIndex(0)
-            memory = nvml.nvmlDeviceGetMemoryInfo(self._handle)
-        except nvml.NVMLError:
-            # No driver, no GPU, or one that has gone: asking again every second would not bring it back.
-            self._absent = True
-            self.close()
-            return None
-        return int(memory.used), int(memory.total)
+        memory = self._gpu.memory()
+        if memory is None:
+            self._gpu.give_up()
+        return memory
 
     def close(self) -> None:
         """Let the driver go."""
-        if self._open:
-            self._open = False
-            with contextlib.suppress(self._nvml.NVMLError):
-                self._nvml.nvmlShutdown()
-
-    def _driver(self) -> Any:
-        if self._nvml is None and not self._absent:
-            try:
-                import pynvml
-
-                self._nvml = pynvml
-            except ImportError:
-                self._absent = True
-        return None if self._absent else self._nvml
+        self._gpu.close()
 
 
 class MemoryWatch(QObject):

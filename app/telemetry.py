@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from palimpsest.app.memory import process_bytes
+from palimpsest.app.nvml import Gpu
 
 PERIOD_S = 1.0
 """Between two looks, at least: asking more often would be seen in what is measured."""
 _STOP_WAIT_S = 2.0
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +46,25 @@ class Sample:
 class GpuReader:
     """Asks one NVIDIA GPU. `nvml` is the module `pynvml` or one that acts like it; nothing here raises."""
 
-    def __init__(self, nvml: Any = None, index: int = 0) -> None:
-        self._nvml = nvml
-        self._index = index
-        self._handle: Any = None
-        self._open = False
-        self._absent = False
+    def __init__(self, nvml: Any = None) -> None:
+        self._gpu = Gpu(nvml)
 
     def read(self) -> GpuSample | None:
         """What it tells now; None where there is none. The driver is opened at the first call."""
-        if not self._connect():
-            return None
-        nvml, handle = self._nvml, self._handle
-        load = self._ask(lambda: int(nvml.nvmlDeviceGetUtilizationRates(handle).gpu))
-        memory = self._ask(lambda: nvml.nvmlDeviceGetMemoryInfo(handle))
-        watts = self._ask(lambda: nvml.nvmlDeviceGetPowerUsage(handle) / 1000)
-        celsius = self._ask(lambda: int(nvml.nvmlDeviceGetTemperature(handle, nvml.NVML_TEMPERATURE_GPU)))
+        ask = self._gpu.ask
+        load = ask(lambda nvml, handle: int(nvml.nvmlDeviceGetUtilizationRates(handle).gpu))
+        memory = self._gpu.memory()
+        watts = ask(lambda nvml, handle: nvml.nvmlDeviceGetPowerUsage(handle) / 1000)
+        celsius = ask(lambda nvml, handle: int(nvml.nvmlDeviceGetTemperature(handle, nvml.NVML_TEMPERATURE_GPU)))
         if load is None and memory is None:
-            # A GPU that has gone: asking again every second would not bring it back.
-            self._absent = True
-            self.close()
+            self._gpu.give_up()
             return None
-        used, total = (None, None) if memory is None else (int(memory.used), int(memory.total))
+        used, total = memory or (None, None)
         return GpuSample(load, used, total, watts, celsius)
 
     def close(self) -> None:
         """Let the driver go."""
-        if self._open:
-            self._open = False
-            self._ask(self._nvml.nvmlShutdown)
-
-    def _connect(self) -> bool:
-        if self._absent or self._open:
-            return self._open
-        try:
-            if self._nvml is None:
-                import pynvml
-
-                self._nvml = pynvml
-            self._nvml.nvmlInit()
-            self._open = True
-            self._handle = self._nvml.nvmlDeviceGetHandleByIndex(self._index)
-        except Exception:  # no package, no driver, or a driver of another version; whatever it is, there is no GPU
-            self._absent = True
-            self.close()
-        return self._open
-
-    def _ask(self, question: Callable[[], Value]) -> Value | None:
-        """An answer, or None where this GPU has none."""
-        with contextlib.suppress(Exception):
-            return question()
-        return None
+        self._gpu.close()
 
 
 class Telemetry(QObject):

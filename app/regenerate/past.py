@@ -99,12 +99,13 @@ class Past(QObject):
 
         def positions(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
             return tuple(
-                (document.to_position(origin + low) - start, document.to_position(origin + high) - start)
-                for low, high in ranges
+                (document.to_position(low) - start, document.to_position(high) - start) for low, high in ranges
             )
 
         # Pins and holes count from the start of the text that stood there.
-        target = Target(start, end, positions(entry.pins), positions(entry.holes)) if same else Target(start, end)
+        target = Target(start, end)
+        if same:
+            target = Target(start, end, positions(entry.pins_at(origin)), positions(entry.holes_at(origin)))
         self._regeneration.begin(target, entry.wish)
 
     def _show(self, entry: HistoryEntry, number: int) -> str | None:
