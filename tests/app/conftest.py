@@ -1,4 +1,4 @@
-"""A real window on a scripted engine."""
+"""A real window on a scripted engine, and a session of its own to keep."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 from scripted import ScriptedEngine
 
 from palimpsest.app import settings as settings_file
+from palimpsest.app.documents import session_keeper
+from palimpsest.app.documents.session_keeper import SessionKeeper
 from palimpsest.app.main import build
 from palimpsest.app.settings import Settings
 
@@ -82,3 +85,24 @@ def story(tmp_path: Path) -> Path:
     path = tmp_path / "story.txt"
     path.write_bytes("One fish.\r\nTwo fish — and 🐟.\r\n".encode())
     return path
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Where sessions are kept."""
+    return tmp_path / "sessions"
+
+
+@pytest.fixture
+def make_keeper(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], SessionKeeper]]:
+    """Claim a session there; each is let go of afterwards."""
+    monkeypatch.setattr(session_keeper, "PATIENCE_S", float(PATIENCE_S))
+    made: list[SessionKeeper] = []
+
+    def make() -> SessionKeeper:
+        made.append(SessionKeeper(root, QCoreApplication.instance()))
+        return made[-1]
+
+    yield make
+    for keeper in made:
+        keeper.close()

@@ -6,16 +6,15 @@ import errno
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from killing import Child, typed_before
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from palimpsest.app.documents import session_keeper, state_files
+from palimpsest.app.documents import state_files
 from palimpsest.app.documents.document import Document
 from palimpsest.app.documents.recovery import Recovered
 from palimpsest.app.documents.session import PageState, PendingRun, SessionState, WindowState
@@ -30,25 +29,6 @@ LOST_S = 2.0
 """What may be lost at the most."""
 
 MakeKeeper = Callable[[], SessionKeeper]
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return tmp_path / "sessions"
-
-
-@pytest.fixture
-def make_keeper(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeKeeper]:
-    monkeypatch.setattr(session_keeper, "PATIENCE_S", PATIENCE_S)
-    made: list[SessionKeeper] = []
-
-    def make() -> SessionKeeper:
-        made.append(SessionKeeper(root, QCoreApplication.instance()))
-        return made[-1]
-
-    yield make
-    for keeper in made:
-        keeper.close()
 
 
 def type_into(document: Document, text: str) -> None:

@@ -15,20 +15,9 @@ from palimpsest.app.editor.proposal_parts import ProposalPart
 from palimpsest.engine.request import CellState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("fonts", "_steady_caret")
-
-
-@pytest.fixture
-def _steady_caret(qapp: QApplication) -> Iterator[None]:
-    """A caret that does not blink between two images."""
-    before = qapp.cursorFlashTime()
-    qapp.setCursorFlashTime(0)
-    yield
-    qapp.setCursorFlashTime(before)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from canvas_pages import PROSE, WORDS, Page, Vowels
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from scripted import NOISE, make_pass
 
 from palimpsest.app import theme
@@ -19,21 +18,11 @@ from palimpsest.app.documents.document import Document
 from palimpsest.app.editor.near_overlay import position_near_overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("fonts", "_steady_caret")
-
-
-@pytest.fixture
-def _steady_caret(qapp: QApplication) -> Iterator[None]:
-    """A caret that does not blink between two images."""
-    before = qapp.cursorFlashTime()
-    qapp.setCursorFlashTime(0)
-    yield
-    qapp.setCursorFlashTime(before)
 
 
 @pytest.fixture

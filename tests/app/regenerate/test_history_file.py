@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 from regenerate_entries import entry
 
-from palimpsest.app.documents import session_keeper
 from palimpsest.app.documents.document import Document
 from palimpsest.app.documents.session import PageState, SessionState, WindowState
 from palimpsest.app.documents.session_keeper import SessionKeeper
@@ -35,25 +34,6 @@ LOST_S = 2.0
 DRAFT = "⌁never accepted⌁"
 
 MakeKeeper = Callable[[], SessionKeeper]
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return tmp_path / "sessions"
-
-
-@pytest.fixture
-def make_keeper(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeKeeper]:
-    monkeypatch.setattr(session_keeper, "PATIENCE_S", PATIENCE_S)
-    made: list[SessionKeeper] = []
-
-    def make() -> SessionKeeper:
-        made.append(SessionKeeper(root, QCoreApplication.instance()))
-        return made[-1]
-
-    yield make
-    for keeper in made:
-        keeper.close()
 
 
 def full(number: int = 1) -> HistoryEntry:
