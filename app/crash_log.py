@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import os
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
+
+from palimpsest.app.file_lock import hold
 
 KEPT = 5
 """Crash logs of earlier runs that are kept."""
@@ -47,7 +48,7 @@ class Mark:
         self.path = Path(name)
         self._file: TextIO = os.fdopen(handle, "w", encoding="utf-8")
         # Locked first and written to then: an empty mark is one that is being made.
-        _lock(self._file, wait=True)
+        hold(handle, wait=True)
         self._file.write(head.replace("\n", " ") + "\n")
         self._file.flush()
 
@@ -71,7 +72,7 @@ def collect(folder: Path) -> tuple[BadEnd, ...]:
         with contextlib.suppress(OSError):
             with path.open("r+", encoding="utf-8", errors="replace") as file:
                 head, _, trace = file.read().partition("\n")
-                if not head or not _lock(file, wait=False):
+                if not head or not hold(file.fileno()):
                     continue
                 ended = path.stat().st_mtime
             kept = _keep(folder, ended, f"{head}\n{trace}") if trace.strip() else None
@@ -94,27 +95,3 @@ def _keep(folder: Path, ended: float, text: str) -> Path | None:
             continue
         return path
     return None
-
-
-def _lock(file: TextIO, wait: bool) -> bool:
-    """Hold the file for this process as long as it is open; False if another one holds it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        place = file.tell()
-        try:
-            # Far beyond the end: a locked range cannot be read by others.
-            os.lseek(file.fileno(), 1 << 30, os.SEEK_SET)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            os.lseek(file.fileno(), place, os.SEEK_SET)
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    return True

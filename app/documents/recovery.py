@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
-
 from palimpsest.app.documents import files, journal_files, session
 from palimpsest.app.documents.document import Document
 from palimpsest.app.documents.edit_log import units
@@ -19,6 +17,7 @@ from palimpsest.app.documents.journal_files import Kept
 from palimpsest.app.documents.session import PageState, SessionState, WindowState
 from palimpsest.app.documents.signature import compare
 from palimpsest.app.documents.state_files import Json, read_json
+from palimpsest.app.file_lock import FileLock
 
 SESSION, LOCK = "session.json", ".lock"
 """A session's file; what the folder's name and this name is held as long as its program runs."""
@@ -77,7 +76,7 @@ class OldSession:
     """A session's folder whose program is gone. It is ours as long as `lock` is held."""
 
     folder: Path
-    lock: QLockFile
+    lock: FileLock
     state: SessionState
     closed: bool
     when: datetime
@@ -88,12 +87,9 @@ class OldSession:
     unreadable: list[Path] = field(default_factory=list)
 
 
-def lock_of(folder: Path) -> QLockFile:
+def lock_of(folder: Path) -> FileLock:
     """The lock of a session's folder: beside it, so that it can be held before the folder is there."""
-    lock = QLockFile(str(folder.with_name(folder.name + LOCK)))
-    # No lock is too old as long as its process is there.
-    lock.setStaleLockTime(0)
-    return lock
+    return FileLock(folder.with_name(folder.name + LOCK))
 
 
 def claim(root: Path, own: Path) -> list[OldSession]:
@@ -102,13 +98,13 @@ def claim(root: Path, own: Path) -> list[OldSession]:
     for folder in _folders(root):
         if folder != own:
             lock = lock_of(folder)
-            if lock.tryLock(0):
-                found.append(_read(folder, lock))
+            with contextlib.suppress(OSError):
+                if lock.take():
+                    found.append(_read(folder, lock))
     with contextlib.suppress(OSError):
         for left in root.glob("*" + LOCK):
-            if not left.with_suffix("").exists() and (lock := lock_of(left.with_suffix(""))).tryLock(0):
-                # Unlocked, it is gone.
-                lock.unlock()
+            if not left.with_suffix("").exists() and (lock := lock_of(left.with_suffix(""))).take():
+                lock.let_go()
     replaced = frozenset[str]().union(*(each.replaces for each in found))
     for each in found:
         if each.folder.name not in replaced:
@@ -153,7 +149,7 @@ def session_json(state: SessionState, closed: bool, replaces: Sequence[str]) -> 
     return {**session.to_json(state), "closed": closed, "written": now, "replaces": list(replaces)}
 
 
-def _read(folder: Path, lock: QLockFile) -> OldSession:
+def _read(folder: Path, lock: FileLock) -> OldSession:
     content = read_json(folder / SESSION) or {}
     try:
         when = datetime.fromisoformat(content["written"]).astimezone(UTC)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import platformdirs
-from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from palimpsest.app.documents import recovery
 from palimpsest.app.documents.background_writer import BackgroundWriter
@@ -20,6 +20,7 @@ from palimpsest.app.documents.journal import Journal
 from palimpsest.app.documents.recovery import SESSION, OldSession, Recovered
 from palimpsest.app.documents.session import SessionState
 from palimpsest.app.documents.state_files import make_folder, write_json
+from palimpsest.app.file_lock import FileLock
 from palimpsest.app.regenerate.history_file import HistoryFile, take_over
 
 if TYPE_CHECKING:
@@ -58,14 +59,14 @@ class SessionKeeper(QObject):
         self._histories: dict[str, HistoryFile] = {}
         self._state = self._written = SessionState()
         self._replaces: tuple[str, ...] = ()
-        self._held: list[QLockFile] = []
+        self._held: list[FileLock] = []
         self._timer = QTimer(self, singleShot=True, interval=WRITE_MS)
         self._timer.timeout.connect(self._hand_over)
         self._writer = BackgroundWriter(lambda error: self._failed.emit(reason_of(error)))
         self._lock = recovery.lock_of(self.folder)
         try:
             make_folder(self.root)
-            self._lock.tryLock(0)
+            self._lock.take()
             make_folder(self.folder)
         except OSError as error:
             self._failed.emit(reason_of(error))
@@ -143,7 +144,7 @@ class SessionKeeper(QObject):
         if written:
             # Else it is let go when the process is gone, and the thread with it.
             for lock in (self._lock, *self._held):
-                lock.unlock()
+                lock.let_go()
         return written
 
     def _journal(self, document: Document) -> Journal:
