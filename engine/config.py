@@ -67,6 +67,16 @@ class ModelConfig:
         """What embeddings are multiplied by: sqrt(hidden size)."""
         return self.hidden_size**0.5
 
+    @property
+    def expert_elements(self) -> int:
+        """Numbers in the experts of one layer."""
+        return 3 * self.experts * self.expert_size * self.hidden_size
+
+    @property
+    def matrix_elements(self) -> int:
+        """Numbers in the experts of all layers and in the embedding: nearly all that there are."""
+        return len(self.layers) * self.expert_elements + self.vocab_size * self.hidden_size
+
     @staticmethod
     def load(folder: Path) -> ModelConfig:
         """Read `folder`/config.json; raises `InfillError`."""
@@ -78,9 +88,6 @@ class ModelConfig:
         if values.get("model_type") != "diffusion_gemma":
             found = values.get("model_type") or "unknown"
             raise InfillError(f"This is not a DiffusionGemma checkpoint (its model type is {found}).", _REMEDY)
-        if values.get("quantization_config"):
-            method = values["quantization_config"].get("quant_method", "unknown")
-            raise InfillError(f"This checkpoint is quantised ({method}), which cannot be read yet.", _FOREIGN)
         text = values.get("text_config")
         if not isinstance(text, Mapping):
             raise InfillError("The checkpoint's config.json has no text_config.", "Download the file again.")

@@ -16,11 +16,13 @@ from torch.nn import functional
 from palimpsest.engine.config import FULL, SLIDING, LayerConfig, ModelConfig
 from palimpsest.engine.prefix import Prefix, batch_of
 from palimpsest.engine.request import InfillError
-from palimpsest.engine.weights.huggingface import Progress, load_weights
+from palimpsest.engine.weights.assemble import Progress, assemble
+from palimpsest.engine.weights.formats import open_source
 from palimpsest.engine.weights.layout import LayerWeights, ModelWeights
 from palimpsest.kernels.attention import attend
 from palimpsest.kernels.experts import mix, route
 from palimpsest.kernels.mlp import mlp
+from palimpsest.kernels.packed import Packed
 from palimpsest.kernels.readout import rows_at_once, soft_capped_logits, soft_embedding
 from palimpsest.kernels.rms_norm import normalise, rms_norm
 from palimpsest.kernels.rope import inverse_frequencies, rotary_table, rotate
@@ -46,8 +48,8 @@ class Model:
 
     def __init__(self, config: ModelConfig, weights: ModelWeights) -> None:
         self.config = config
-        self.device = weights.embedding.device
-        self.dtype = weights.embedding.dtype
+        self.device = weights.device
+        self.dtype = weights.dtype
         self._weights = weights
         # Rounded to the dtype, as in training: in bfloat16 sqrt(2816) is 53.
         self._scale = float(torch.tensor(config.embed_scale, dtype=self.dtype))
@@ -91,7 +93,10 @@ class Model:
         """A prefix without tokens."""
         shapes = [(layer.groups, layer.head_dim) for layer in self.config.layers]
         return Prefix.empty(
-            shapes, batch, torch.empty(0, dtype=torch.long, device=self.device), self._weights.embedding
+            shapes,
+            batch,
+            torch.empty(0, dtype=torch.long, device=self.device),
+            torch.empty(0, dtype=self.dtype, device=self.device),
         )
 
     @torch.inference_mode()
@@ -179,7 +184,11 @@ class Model:
     # How it is done.
 
     def _embed(self, ids: Tensor) -> Tensor:
-        return functional.embedding(ids, self._weights.embedding).mul_(self._scale)
+        embedding = self._weights.embedding
+        if isinstance(embedding, Packed):
+            rows = embedding.taken(ids.flatten()).unpacked(self.dtype)
+            return rows.view(*ids.shape, -1).mul_(self._scale)
+        return functional.embedding(ids, embedding).mul_(self._scale)
 
     def _with_signal(self, embedded: Tensor, signal: Tensor | None) -> Tensor:
         """The self-conditioning block. Without a signal it adds nothing, but its norm is always there."""
@@ -305,15 +314,13 @@ def load_model(
     dtype: torch.dtype = torch.float32,
     progress: Progress | None = None,
 ) -> Model:
-    """Load a Hugging Face DiffusionGemma folder (config.json, safetensors); raises `InfillError` if it cannot be used.
+    """Load a checkpoint of any known format; raises `InfillError` if it cannot be used.
 
-    `progress` is called with a share in [0, 1] and a word on what is being done.
+    `path` is a folder with config.json and safetensors, or a GGUF file. Packed weights stay packed; others are held in
+    `dtype`, in which everything is computed. `progress` is called with a share in [0, 1] and a word on what is done.
     """
-    folder, device = Path(path), torch.device(device)
-    config = ModelConfig.load(folder)
-    with torch.inference_mode():
-        weights = load_weights(folder, config, device, dtype, progress)
-    return Model(config, weights)
+    with torch.inference_mode(), open_source(Path(path)) as source:
+        return Model(source.config, assemble(source, torch.device(device), dtype, progress))
 
 
 def _frequencies(config: ModelConfig, kind: str) -> Tensor:

@@ -12,22 +12,29 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from palimpsest.kernels.mlp import gated
+from palimpsest.kernels.packed import Matrix, members, product
 
 
 @dataclass(frozen=True, slots=True)
 class Experts:
     """The matrices of a layer's experts: per expert gate_up (2 n, hidden), gate rows first, and down (hidden, n)."""
 
-    gate_up: tuple[Tensor, ...]
-    down: tuple[Tensor, ...]
+    stacks: tuple[Matrix, Matrix]
+    """All of them: gate_up (E, 2 n, hidden) and down (E, hidden, n), as they are stored, packed or not."""
+    gate_up: tuple[Matrix, ...]
+    down: tuple[Matrix, ...]
 
     @staticmethod
-    def of(gate_up: Tensor, down: Tensor) -> Experts:
-        """Take gate_up (E, 2 n, hidden) and down (E, hidden, n), as they are stored."""
-        return Experts(gate_up.unbind(), down.unbind())
+    def of(gate_up: Matrix, down: Matrix) -> Experts:
+        """Take both stacks."""
+        return Experts((gate_up, down), members(gate_up), members(down))
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of all, bytes."""
+        return sum(stack.nbytes for stack in self.stacks)
 
 
 def route(scores: Tensor, top: int, per_expert_scale: Tensor) -> tuple[Tensor, Tensor]:
@@ -55,5 +62,5 @@ def mix(x: Tensor, experts: Experts, weights: Tensor, chosen: Tensor) -> Tensor:
     return torch.zeros_like(x).index_add_(0, rows, _each(experts.down, used, inner.split(sizes)))
 
 
-def _each(matrices: tuple[Tensor, ...], used: list[int], parts: tuple[Tensor, ...]) -> Tensor:
-    return torch.cat([functional.linear(part, matrices[number]) for number, part in zip(used, parts, strict=True)])
+def _each(matrices: tuple[Matrix, ...], used: list[int], parts: tuple[Tensor, ...]) -> Tensor:
+    return torch.cat([product(part, matrices[number]) for number, part in zip(used, parts, strict=True)])

@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from palimpsest.kernels.packed import Matrix, Packed, product
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -16,30 +18,47 @@ class Linear:
     For inputs whose number of rows recurs: oneDNN takes about 0.4 ms to prepare for a number it has not seen.
     """
 
-    weight: Tensor
-    """The matrix itself, or an opaque tensor of oneDNN's."""
+    weight: Matrix
+    """The matrix itself, packed in fewer bits or not, or an opaque tensor of oneDNN's."""
     rows: int
-    packed: bool = False
+    arranged: bool = False
+    """True for oneDNN's."""
 
     @staticmethod
-    def of(weight: Tensor) -> Linear:
-        """Take over a matrix (out, in); a packed one is a copy."""
-        if not _packs(weight):
+    def of(weight: Matrix) -> Linear:
+        """Take over a matrix (out, in); one that is arranged for oneDNN is a copy."""
+        if isinstance(weight, Packed) or not _arranges(weight):
             return Linear(weight, weight.shape[0])
         # The second argument is the number of rows expected of the input; the arrangement hardly depends on it.
-        packed = torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), 128)
-        return Linear(packed, weight.shape[0], packed=True)
+        arranged = torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), 128)
+        return Linear(arranged, weight.shape[0], arranged=True)
 
     def __call__(self, x: Tensor) -> Tensor:
         """x (…, in) → (…, out), always a new tensor."""
-        if self.packed and x.numel():
+        if isinstance(self.weight, Packed):
+            return product(x, self.weight)
+        if self.arranged and x.numel():
             return torch.ops.mkldnn._linear_pointwise(x, self.weight, None, "none", [], "")
-        if self.packed:
+        if self.arranged:
             return x.new_empty(*x.shape[:-1], self.rows)
         return functional.linear(x, self.weight)
 
 
-def _packs(weight: Tensor) -> bool:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Matrices over the same input that cannot stand in one storage, since each is packed in its own way."""
+
+    parts: tuple[Linear, ...]
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """x (…, in) → (…, sum of out): the results of the parts in their order."""
+        return torch.cat([part(x) for part in self.parts], dim=-1)
+
+
+Projection = Linear | Beside
+
+
+def _arranges(weight: Tensor) -> bool:
     """Whether oneDNN takes it: torch multiplies fp32 through BLAS otherwise, which packs the weight at every call.
 
     The two operations are those of torch's own compiler; they are looked for, since no promise is made about them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 from torch.nn import functional
 
-from palimpsest.kernels.linear import Linear
+from palimpsest.kernels.linear import Projection
 
 
 def gated(packed: Tensor) -> Tensor:
@@ -14,6 +14,6 @@ def gated(packed: Tensor) -> Tensor:
     return functional.gelu(gate, approximate="tanh").mul_(up)
 
 
-def mlp(x: Tensor, gate_up: Linear, down: Linear) -> Tensor:
+def mlp(x: Tensor, gate_up: Projection, down: Projection) -> Tensor:
     """x (…, hidden), gate_up (2 n, hidden) gate rows first, down (hidden, n) → (…, hidden)."""
     return down(gated(gate_up(x)))

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from palimpsest.kernels.linear import Linear
+from palimpsest.kernels.packed import Matrix, Packed, back_product
 
 CHUNK_ELEMENTS = 1 << 24
 """Logits held at once, 64 MiB in fp32: 64 rows of the full vocabulary of 262,144."""
@@ -22,12 +23,14 @@ class Head:
 
     forth: Linear
     """(vocabulary, hidden)."""
-    back: Linear
-    """(hidden, vocabulary)."""
+    back: Linear | None
+    """(hidden, vocabulary); None for a packed one, which is unpacked strip by strip for both directions."""
 
     @staticmethod
-    def of(embedding: Tensor) -> Head:
+    def of(embedding: Matrix) -> Head:
         """Take the embedding (vocabulary, hidden)."""
+        if isinstance(embedding, Packed):
+            return Head(Linear.of(embedding), None)
         if embedding.numel() > LARGEST_COPIED:
             return Head(Linear(embedding, embedding.shape[0]), Linear(embedding.t(), embedding.shape[1]))
         return Head(Linear.of(embedding), Linear.of(embedding.t()))
@@ -49,4 +52,7 @@ def soft_capped_logits(hidden: Tensor, head: Head, cap: float) -> Tensor:
 
 def soft_embedding(probabilities: Tensor, head: Head, scale: float, dtype: torch.dtype) -> Tensor:
     """Σ_v p(v) · E[v] · scale: probabilities (N, vocabulary) → (N, d) in `dtype`, the embedding's."""
-    return head.back(probabilities.to(dtype)).mul_(scale)
+    if head.back is not None:
+        return head.back(probabilities.to(dtype)).mul_(scale)
+    assert isinstance(head.forth.weight, Packed)
+    return back_product(probabilities.to(dtype), head.forth.weight).mul_(scale)

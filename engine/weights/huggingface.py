@@ -2,50 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from palimpsest.engine.config import LayerConfig, ModelConfig
+from palimpsest.engine.config import ModelConfig
 from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights.index import ShardIndex, TensorReader
-from palimpsest.engine.weights.layout import LayerWeights, ModelWeights
-from palimpsest.kernels.experts import Experts
-from palimpsest.kernels.linear import Linear
-from palimpsest.kernels.readout import Head
+from palimpsest.engine.weights.source import DECODER, ENCODER, VISION, Sizes, sizes_of
+from palimpsest.kernels.packed import Matrix
 
-Progress = Callable[[float, str], None]
+PLAIN = {torch.bfloat16: "bfloat16", torch.float16: "float16", torch.float32: "float32"}
+"""Dtypes of weights that are not packed, and their names for people."""
 
-# The weights are stored once; of the encoder only what differs. Images are not read: the vision tower is skipped.
-DECODER = "model.decoder."
-ENCODER = "model.encoder.language_model."
-VISION = ("model.encoder.vision_tower.", "model.encoder.embed_vision.")
+# Parts that are stored under their own name; all others have ".weight" behind it.
+_BARE = ("layer_scalar", "router.scale", "router.per_expert_scale", "experts.gate_up_proj", "experts.down_proj")
 
 
-def load_weights(
-    folder: Path,
-    config: ModelConfig,
-    device: torch.device,
-    dtype: torch.dtype,
-    progress: Progress | None = None,
-) -> ModelWeights:
-    """Read a checkpoint folder into the internal layout, each tensor once.
-
-    Matrices that read the same input are joined on the way. `progress` gets a share in [0, 1] and a word. Raises
-    `InfillError` for tensors that are missing, unknown, damaged or of the wrong shape.
-    """
+@contextmanager
+def open_folder(folder: Path) -> Iterator[PlainSource]:
+    """Open a folder with config.json and safetensors."""
+    config = ModelConfig.load(folder)
     index = ShardIndex.open(folder)
-    expected = tuple(_names(config))
-    _compare(expected, index)
     with index.reader() as reader:
-        loading = _Loading(reader, config, device, dtype, progress, len(expected))
-        return loading.model()
+        source = PlainSource(config, reader)
+        source.check(index)
+        yield source
 
 
-def _names(config: ModelConfig) -> Iterator[str]:
+@dataclass(slots=True)
+class PlainSource:
+    """A checkpoint whose weights are not packed."""
+
+    config: ModelConfig
+    reader: TensorReader
+
+    @property
+    def format(self) -> str:
+        return PLAIN.get(self.reader.dtype(f"{DECODER}norm.weight"), "unknown")
+
+    def sizes(self) -> Sizes:
+        return sizes_of(len(self.config.layers), self.reader.nbytes())
+
+    def parts(self) -> int:
+        # Both stacks of a layer's experts are asked for at once.
+        return len(tuple(names(self.config))) - len(self.config.layers)
+
+    def tensor(self, name: str, shape: tuple[int, ...]) -> Tensor:
+        return self._plain(stored_name(name), shape)
+
+    def matrix(self, name: str, shape: tuple[int, int]) -> Matrix:
+        return self._plain(stored_name(name), shape)
+
+    def experts(self, layer: int) -> tuple[Matrix, Matrix]:
+        count, size, hidden = self.config.experts, self.config.expert_size, self.config.hidden_size
+        at = f"{DECODER}layers.{layer}.experts."
+        return (
+            self._plain(f"{at}gate_up_proj", (count, 2 * size, hidden)),
+            self._plain(f"{at}down_proj", (count, hidden, size)),
+        )
+
+    def check(self, index: ShardIndex) -> None:
+        """Raises `InfillError` if tensors are missing or unknown."""
+        expected = tuple(names(self.config))
+        wanted = set(expected)
+        compare(
+            [name for name in expected if name not in index.files],
+            [name for name in index.files if name not in wanted and not name.startswith(VISION)],
+        )
+
+    def _plain(self, name: str, shape: tuple[int, ...]) -> Tensor:
+        tensor = self.reader.tensor(name, shape)
+        if tensor.dtype not in PLAIN:
+            raise InfillError(
+                f"The tensor {name} is stored as {tensor.dtype}, which cannot be read.",
+                "Use a checkpoint in bfloat16, float16 or float32, or one of the quantised ones in the README.",
+            )
+        return tensor
+
+
+def stored_name(part: str) -> str:
+    """What a part is called in the files."""
+    return part if part.endswith(_BARE) else f"{part}.weight"
+
+
+def names(config: ModelConfig) -> Iterator[str]:
+    """Every tensor of a checkpoint that is not packed, but for the vision tower's."""
     yield from (f"{DECODER}embed_tokens.weight", f"{DECODER}norm.weight")
     for part in ("pre_norm", "gate_proj", "up_proj", "down_proj"):
         yield f"{DECODER}self_conditioning.{part}.weight"
@@ -64,117 +110,12 @@ def _names(config: ModelConfig) -> Iterator[str]:
         yield from (f"{at}experts.{part}" for part in ("gate_up_proj", "down_proj"))
 
 
-def _compare(expected: tuple[str, ...], index: ShardIndex) -> None:
-    wanted = set(expected)
-    missing = [name for name in expected if name not in index.files]
-    unknown = sorted(name for name in index.files if name not in wanted and not name.startswith(VISION))
-    for names, what in ((missing, "lacks"), (unknown, "has unknown")):
-        if names:
-            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+def compare(missing: list[str], unknown: list[str]) -> None:
+    """Raises `InfillError` that names the first tensors of either list."""
+    for found, what in ((missing, "lacks"), (sorted(unknown), "has unknown")):
+        if found:
+            more = f" and {len(found) - 3} more" if len(found) > 3 else ""
             raise InfillError(
-                f"The checkpoint {what} tensors: {', '.join(names[:3])}{more}.",
-                "Use an original DiffusionGemma checkpoint, not quantised, and complete.",
+                f"The checkpoint {what} tensors: {', '.join(found[:3])}{more}.",
+                "Use a complete DiffusionGemma checkpoint in one of the formats in the README.",
             )
-
-
-@dataclass(slots=True)
-class _Loading:
-    """One reading of a checkpoint."""
-
-    reader: TensorReader
-    config: ModelConfig
-    device: torch.device
-    dtype: torch.dtype
-    progress: Progress | None
-    total: int
-    done: int = field(default=0)
-    parameters: int = field(default=0)
-
-    def model(self) -> ModelWeights:
-        config, hidden = self.config, self.config.hidden_size
-        at = f"{DECODER}self_conditioning."
-        wide = config.intermediate_size
-        embedding = self._tensor((config.vocab_size, hidden), f"{DECODER}embed_tokens.weight")
-        return ModelWeights(
-            embedding=embedding,
-            head=Head.of(embedding),
-            norm=self._vector(hidden, f"{DECODER}norm.weight"),
-            layers=tuple(self._layer(i, layer) for i, layer in enumerate(config.layers)),
-            signal_norm=self._vector(hidden, f"{at}pre_norm.weight"),
-            signal_gate_up=self._rows(hidden, (f"{at}gate_proj.weight", wide), (f"{at}up_proj.weight", wide)),
-            signal_down=self._matrix((hidden, wide), f"{at}down_proj.weight"),
-            parameters=self.parameters,
-        )
-
-    def _layer(self, number: int, layer: LayerConfig) -> LayerWeights:
-        config, hidden = self.config, self.config.hidden_size
-        at = f"{DECODER}layers.{number}."
-        queries, keys = config.heads * layer.head_dim, layer.groups * layer.head_dim
-        projections = [(f"{at}self_attn.q_proj.weight", queries), (f"{at}self_attn.k_proj.weight", keys)]
-        if layer.sliding:
-            projections.append((f"{at}self_attn.v_proj.weight", keys))
-        wide = config.intermediate_size
-        scale = self._vector(hidden, f"{at}router.scale")
-        return LayerWeights(
-            input_norm=self._vector(hidden, f"{at}input_layernorm.weight"),
-            post_attention_norm=self._vector(hidden, f"{at}post_attention_layernorm.weight"),
-            pre_mlp_norm=self._vector(hidden, f"{at}pre_feedforward_layernorm.weight"),
-            pre_experts_norm=self._vector(hidden, f"{at}pre_feedforward_layernorm_2.weight"),
-            post_mlp_norm=self._vector(hidden, f"{at}post_feedforward_layernorm_1.weight"),
-            post_experts_norm=self._vector(hidden, f"{at}post_feedforward_layernorm_2.weight"),
-            post_feedforward_norm=self._vector(hidden, f"{at}post_feedforward_layernorm.weight"),
-            query_key_value=self._rows(hidden, *projections),
-            query_key_norm=torch.cat(
-                (
-                    self._vector(layer.head_dim, f"{at}self_attn.q_norm.weight").expand(config.heads, -1),
-                    self._vector(layer.head_dim, f"{at}self_attn.k_norm.weight").expand(layer.groups, -1),
-                )
-            ),
-            output=self._matrix((hidden, queries), f"{at}self_attn.o_proj.weight"),
-            gate_up=self._rows(hidden, (f"{at}mlp.gate_proj.weight", wide), (f"{at}mlp.up_proj.weight", wide)),
-            down=self._matrix((hidden, wide), f"{at}mlp.down_proj.weight"),
-            router=self._tensor((config.experts, hidden), f"{at}router.proj.weight"),
-            router_scale=scale.mul_(hidden**-0.5),
-            per_expert_scale=self._vector(config.experts, f"{at}router.per_expert_scale"),
-            experts=self._experts(at),
-            encoder_scalar=self._scalar(f"{ENCODER}layers.{number}.layer_scalar"),
-            decoder_scalar=self._scalar(f"{at}layer_scalar"),
-        )
-
-    def _experts(self, at: str) -> Experts:
-        config = self.config
-        count, size, hidden = config.experts, config.expert_size, config.hidden_size
-        gate_up = self._tensor((count, 2 * size, hidden), f"{at}experts.gate_up_proj")
-        return Experts.of(gate_up, self._tensor((count, hidden, size), f"{at}experts.down_proj"))
-
-    def _matrix(self, shape: tuple[int, ...], name: str) -> Linear:
-        return Linear.of(self._tensor(shape, name))
-
-    def _tensor(self, shape: tuple[int, ...], name: str) -> Tensor:
-        return self._read(name, torch.empty(shape, dtype=self.dtype, device=self.device))
-
-    def _vector(self, size: int, name: str) -> Tensor:
-        return self._read(name, torch.empty(size, dtype=torch.float32, device=self.device))
-
-    def _rows(self, columns: int, *parts: tuple[str, int]) -> Linear:
-        """Several matrices over the same input as one, in the order given."""
-        joined = torch.empty((sum(rows for _, rows in parts), columns), dtype=self.dtype, device=self.device)
-        for (name, _), target in zip(parts, joined.split([rows for _, rows in parts]), strict=True):
-            self._read(name, target)
-        return Linear.of(joined)
-
-    def _scalar(self, name: str) -> float:
-        self._step()
-        self.parameters += 1
-        return self.reader.scalar(name)
-
-    def _read(self, name: str, target: Tensor) -> Tensor:
-        self._step()
-        self.reader.into(name, target)
-        self.parameters += target.numel()
-        return target
-
-    def _step(self) -> None:
-        if self.progress is not None:
-            self.progress(self.done / self.total, "reading the weights")
-        self.done += 1

@@ -18,6 +18,17 @@ from palimpsest.engine.request import InfillError
 SINGLE = "model.safetensors"
 INDEX = "model.safetensors.index.json"
 
+DTYPES = {
+    "F32": torch.float32,
+    "F16": torch.float16,
+    "BF16": torch.bfloat16,
+    "F8_E4M3": torch.float8_e4m3fn,
+    "I64": torch.int64,
+    "I32": torch.int32,
+    "U8": torch.uint8,
+}
+"""Dtypes of the formats that are read, by their names in safetensors; others are not told apart."""
+
 _AGAIN = "Download it again."
 
 
@@ -54,31 +65,43 @@ class TensorReader:
 
     shards: Mapping[str, Any]
 
-    def into(self, name: str, target: Tensor) -> None:
-        """Copy a tensor to `target`, changing dtype and device on the way; raises `InfillError` on another shape."""
-        try:
-            shard = self.shards[name]
-            shape = tuple(shard.get_slice(name).get_shape())
-            if shape != tuple(target.shape):
-                raise InfillError(
-                    f"The tensor {name} has the shape {shape}, where the configuration says {tuple(target.shape)}.",
-                    "config.json and the weights do not belong together; download the checkpoint again.",
-                )
-            tensor = shard.get_tensor(name)
-        except SafetensorError as error:
-            raise InfillError(f"The tensor {name} cannot be read ({error}).", _AGAIN) from error
-        if not tensor.is_floating_point() or tensor.element_size() < 2:
-            raise InfillError(
-                f"The tensor {name} is stored as {tensor.dtype}, which cannot be read yet.",
-                "Use a checkpoint in bfloat16, float16 or float32.",
-            )
-        target.copy_(tensor)
+    def __contains__(self, name: str) -> bool:
+        return name in self.shards
 
-    def scalar(self, name: str) -> float:
-        """A tensor of one element."""
-        value = torch.empty(1)
-        self.into(name, value)
-        return float(value)
+    def dtype(self, name: str) -> torch.dtype:
+        """How a tensor is stored. KeyError if there is none of this name."""
+        return DTYPES.get(self.shards[name].get_slice(name).get_dtype(), torch.uint8)
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """The shape of a tensor. KeyError if there is none of this name."""
+        return tuple(self.shards[name].get_slice(name).get_shape())
+
+    def nbytes(self) -> Iterator[tuple[str, int]]:
+        """Every tensor's name and its bytes in the file."""
+        for name in self.shards:
+            yield name, self.dtype(name).itemsize * torch.Size(self.shape(name)).numel()
+
+    def tensor(self, name: str, shape: tuple[int, ...]) -> Tensor:
+        """A tensor as it is stored: a view of the file, memory-mapped, valid also after the file is closed.
+
+        Raises `InfillError` if it is missing, unreadable or of another shape.
+        """
+        if name not in self.shards:
+            raise InfillError(f"The checkpoint lacks the tensor {name}.", _AGAIN)
+        found = self.shape(name)
+        if found != shape:
+            raise InfillError(
+                f"The tensor {name} has the shape {found}, where the configuration says {shape}.",
+                "config.json and the weights do not belong together; download the checkpoint again.",
+            )
+        try:
+            return self.shards[name].get_tensor(name)
+        except SafetensorError as error:
+            raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> InfillError:
+    return InfillError(f"The tensor {name} cannot be read ({error}).", _AGAIN)
 
 
 def _from_index(folder: Path) -> dict[str, Path]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from palimpsest.kernels.experts import Experts
-from palimpsest.kernels.linear import Linear
+from palimpsest.kernels.linear import Projection
+from palimpsest.kernels.packed import Matrix
 from palimpsest.kernels.readout import Head
 
 
 @dataclass(frozen=True, slots=True)
 class LayerWeights:
-    """One layer. Norm weights are fp32 and multiply plainly; matrices are (out, in) in the model's dtype."""
+    """One layer. Norm weights are fp32 and multiply plainly; matrices are (out, in), packed as they came or plain."""
 
     input_norm: Tensor
     post_attention_norm: Tensor
@@ -22,16 +24,16 @@ class LayerWeights:
     post_mlp_norm: Tensor
     post_experts_norm: Tensor
     post_feedforward_norm: Tensor
-    query_key_value: Linear
+    query_key_value: Projection
     """((heads + groups [+ groups]) * head_dim, hidden): full layers have no value rows, their value is the raw key."""
     query_key_norm: Tensor
     """(heads + groups, head_dim): the query norm's weight for each head, then the key norm's."""
-    output: Linear
-    gate_up: Linear
+    output: Projection
+    gate_up: Projection
     """(2 * intermediate, hidden), gate rows first."""
-    down: Linear
+    down: Projection
     router: Tensor
-    """(experts, hidden)."""
+    """(experts, hidden) in the model's dtype: never packed, since the choice of experts hangs on it."""
     router_scale: Tensor
     """(hidden,) fp32: the router's scale times hidden ** -0.5."""
     per_expert_scale: Tensor
@@ -46,7 +48,7 @@ class LayerWeights:
 class ModelWeights:
     """All that a model computes with."""
 
-    embedding: Tensor
+    embedding: Matrix
     """(vocabulary, hidden)."""
     head: Head
     """The same, as a matrix."""
@@ -54,7 +56,11 @@ class ModelWeights:
     layers: tuple[LayerWeights, ...]
     signal_norm: Tensor
     """(hidden,) fp32: the norm on the self-conditioning signal."""
-    signal_gate_up: Linear
-    signal_down: Linear
+    signal_gate_up: Projection
+    signal_down: Projection
     parameters: int
     """Numbers read, the tied embedding counted once."""
+    device: torch.device
+    """Where everything is computed."""
+    dtype: torch.dtype
+    """What activations are in."""

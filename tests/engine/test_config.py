@@ -103,7 +103,6 @@ def test_the_last_layer_is_full(released: dict[str, Any]) -> None:
     ("change", "named"),
     [
         ({"model_type": "llama"}, "llama"),
-        ({"quantization_config": {"quant_method": "modelopt"}}, "modelopt"),
         ({"tie_word_embeddings": False}, "tie_word_embeddings"),
         ({"text_config": None}, "text_config"),
         ({"text_config": {"hidden_size": None}}, "hidden_size"),

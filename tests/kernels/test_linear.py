@@ -26,7 +26,7 @@ def test_views_are_taken_as_they_are() -> None:
     torch.testing.assert_close(Linear.of(weight.t())(x), x @ weight, atol=1e-5, rtol=1e-5)
 
 
-def test_fp32_on_a_cpu_is_packed_where_torch_can() -> None:
-    packed = Linear.of(torch.randn(4, 4)).packed
-    assert packed == (torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise"))
-    assert not Linear.of(torch.randn(4, 4).bfloat16()).packed
+def test_fp32_on_a_cpu_is_arranged_where_torch_can() -> None:
+    arranged = Linear.of(torch.randn(4, 4)).arranged
+    assert arranged == (torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise"))
+    assert not Linear.of(torch.randn(4, 4).bfloat16()).arranged

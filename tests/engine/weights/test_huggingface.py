@@ -12,7 +12,9 @@ from safetensors.torch import save_file
 
 from palimpsest.engine.model import load_model
 from palimpsest.engine.request import InfillError
+from palimpsest.engine.weights import assemble
 from palimpsest.engine.weights.index import INDEX, TensorReader
+from palimpsest.kernels.packed import Stored
 
 
 @pytest.fixture
@@ -46,13 +48,13 @@ def test_half_precision_on_disk(checkpoint: Path, tmp_path: Path) -> None:
 
 def test_every_tensor_is_read_once(checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: Counter[str] = Counter()
-    original = TensorReader.into
+    original = TensorReader.tensor
 
-    def counting(self: TensorReader, name: str, target: torch.Tensor) -> None:
+    def counting(self: TensorReader, name: str, shape: tuple[int, ...]) -> torch.Tensor:
         read[name] += 1
-        original(self, name, target)
+        return original(self, name, shape)
 
-    monkeypatch.setattr(TensorReader, "into", counting)
+    monkeypatch.setattr(TensorReader, "tensor", counting)
     load_model(checkpoint)
     text = {name for name in random_checkpoints.stored_tensors(checkpoint) if "vision" not in name}
     assert set(read) == text
@@ -99,3 +101,25 @@ def test_weights_of_another_configuration(checkpoint: Path) -> None:
     path.write_text(path.read_text().replace('"intermediate_size": 40', '"intermediate_size": 41'))
     with pytest.raises(InfillError, match=r"shape .* where the configuration says"):
         load_model(checkpoint)
+
+
+@pytest.mark.parametrize("dtype", [torch.uint8, torch.float8_e4m3fn, torch.int32])
+def test_packed_numbers_are_not_taken_for_weights(checkpoint: Path, dtype: torch.dtype) -> None:
+    tensors = random_checkpoints.stored_tensors(checkpoint)
+    tensors["model.decoder.embed_tokens.weight"] = tensors["model.decoder.embed_tokens.weight"].to(dtype)
+    save_file(tensors, checkpoint / "model.safetensors")
+    with pytest.raises(InfillError, match=r"embed_tokens\.weight is stored as .*, which cannot be read") as error:
+        load_model(checkpoint)
+    assert error.value.remedy
+
+
+def test_a_model_too_large_to_widen_stays_as_it_is_stored(
+    checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    half = random_checkpoints.write(random_checkpoints.random_model().bfloat16(), tmp_path / "half")
+    widened = logits(half)
+    monkeypatch.setattr(assemble, "LARGEST_CONVERTED", 0)
+    kept = load_model(half)._weights
+    assert isinstance(kept.embedding, Stored)
+    assert all(isinstance(stack, Stored) for layer in kept.layers for stack in layer.experts.stacks)
+    torch.testing.assert_close(logits(half), widened, atol=1e-5, rtol=1e-5)
