@@ -84,20 +84,14 @@ class Model:
     def prepare(self, ids: Tensor, known: Prefix | None = None) -> Prefix:
         """The prefix of ids (B, T), reading only what differs from `known`, an earlier prefix."""
         ids = batch_of(ids).to(self.device)
-        shared = known.shared(ids) if known is not None else 0
-        if known is None or not shared:
+        if known is None or known.batch != ids.shape[0]:
             return self.encode(ids)
+        shared = known.shared(ids)
         return self.encode(ids[:, shared:], known.truncate(shared))
 
-    def empty_prefix(self, batch: int = 1) -> Prefix:
-        """A prefix without tokens."""
-        shapes = [(layer.groups, layer.head_dim) for layer in self.config.layers]
-        return Prefix.empty(
-            shapes,
-            batch,
-            torch.empty(0, dtype=torch.long, device=self.device),
-            torch.empty(0, dtype=self.dtype, device=self.device),
-        )
+    def empty_prefix(self, batch: int = 1, margin: int | None = None) -> Prefix:
+        """A prefix without tokens; `margin` as for `Prefix`."""
+        return Prefix.empty(self.config, batch, torch.empty(0, dtype=self.dtype, device=self.device), margin)
 
     @torch.inference_mode()
     def causal_hidden(self, ids: Tensor, prefix: Prefix, mask: Tensor | None = None) -> Tensor:
