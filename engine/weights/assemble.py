@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from palimpsest.engine.config import LayerConfig, ModelConfig
+from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights.layout import LayerWeights, ModelWeights
 from palimpsest.engine.weights.source import DECODER, ENCODER, Source
 from palimpsest.kernels.experts import Experts
@@ -139,6 +140,9 @@ class _Assembly:
     def _tensor(self, shape: tuple[int, ...], name: str) -> Tensor:
         self._step()
         tensor = self.source.tensor(name, shape)
+        # These are small, so looking costs nothing; of the large ones the first pass tells.
+        if tensor.device.type != "meta" and not torch.isfinite(tensor).all():
+            raise InfillError(f"The tensor {name} holds numbers that are not finite.", "Download the checkpoint again.")
         self.parameters += tensor.numel()
         return tensor
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 import random_checkpoints
-import torch
 
 from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights.checkpoint import inspect
 
 
-@pytest.mark.parametrize(("dtype", "name"), [(torch.float32, "float32"), (torch.bfloat16, "bfloat16")])
-def test_sizes_are_those_of_the_text_model(tmp_path: Path, dtype: torch.dtype, name: str):
-    folder = random_checkpoints.write(random_checkpoints.random_model().to(dtype=dtype), tmp_path / "small")
+@pytest.mark.parametrize("name", ["float32", "bfloat16"])
+def test_sizes_are_those_of_the_text_model(tmp_path: Path, name: str):
+    model = random_checkpoints.random_model()
+    folder = random_checkpoints.write(model.bfloat16() if name == "bfloat16" else model, tmp_path / "small")
     found = inspect(folder)
     assert (found.format, found.name, found.path) == (name, "small", folder)
     stored = random_checkpoints.stored_tensors(folder)
