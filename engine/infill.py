@@ -20,6 +20,7 @@ from palimpsest.engine.job import Job
 from palimpsest.engine.model import Model, load_model
 from palimpsest.engine.plans import canvas_of
 from palimpsest.engine.prefix import Prefix
+from palimpsest.engine.prefix_store import PrefixStore
 from palimpsest.engine.prompt import continued_text
 from palimpsest.engine.readout import Readout
 from palimpsest.engine.request import Event, Failed, Finished, InfillError, InfillRequest, ModelInfo, validate
@@ -29,6 +30,12 @@ from palimpsest.engine.tokenizer import Tokenizer
 
 LONGEST_CONTEXT = 4096
 """Tokens of left text that are encoded at most."""
+
+PREFIXES = 2
+"""Prefixes of a full context that are kept: two documents are worked on in turn without being read anew."""
+
+PREFIX_ROOM = 64 << 20
+"""Bytes that prefixes may take in any case: a small model keeps more of them."""
 
 
 class InfillEngine:
@@ -44,7 +51,8 @@ class InfillEngine:
         banned[tokenizer.vocab_size :] = True
         self.banned = banned.to(model.device)
         self._readout = Readout(self.banned, tokenizer.token_bytes)
-        self._prefix: Prefix | None = None
+        whole = Prefix.nbytes_for(model.config, self.context_limit, item=model.dtype.itemsize)
+        self.prefixes = PrefixStore(model, max(PREFIX_ROOM, PREFIXES * whole))
 
     @classmethod
     def open(cls, model: str | Path, device: str, progress: Callable[[float, str], None] | None) -> InfillEngine:
@@ -84,10 +92,10 @@ class InfillEngine:
         except InfillError as error:
             yield Failed(error.what, error.remedy)
         except torch.OutOfMemoryError:
-            self._prefix = None
+            self.prefixes.clear()
             yield Failed("The GPU ran out of memory.", "Close other programs that use it, or select a shorter span.")
         except MemoryError:
-            self._prefix = None
+            self.prefixes.clear()
             yield Failed("This machine ran out of memory.", "Close other programs, or select a shorter span.")
 
     def _infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
@@ -100,7 +108,7 @@ class InfillEngine:
         else:
             span = lay_out(self.tokenizer, request.text, request.start, request.end, request.pins, request.holes)
         ids = continued_text(self.tokenizer, span, self.context_limit)
-        reused = self._prefix.shared(self._tensor(ids)) if self._prefix is not None else 0
+        reading = self.prefixes.prepare(self._tensor(ids))
         job = Job(
             request=request,
             span=span,
@@ -108,8 +116,9 @@ class InfillEngine:
             generator=torch.Generator(self.model.device).manual_seed(seed),
             cancelled=cancelled,
             limit=request.passes or self.config.max_denoising_steps,
-            prefix=self.encode(ids),
-            reused=reused,
+            prefix=reading.prefix,
+            reused=reading.reused,
+            saved_ms=reading.saved_ms,
             started=started,
         )
         if plan is not None:
@@ -168,9 +177,8 @@ class InfillEngine:
         return min(LONGEST_CONTEXT, self.model.config.max_positions - self.room)
 
     def encode(self, ids: Sequence[int]) -> Prefix:
-        """The prefix of `ids`, reading only what differs from the one before."""
-        self._prefix = self.model.prepare(self._tensor(ids), self._prefix)
-        return self._prefix
+        """The prefix of `ids`, reading only what differs from those before."""
+        return self.prefixes.prepare(self._tensor(ids)).prefix
 
     def extend(self, job: Job, prefix: Prefix, done: Sequence[int], new: int) -> tuple[Prefix, bool]:
         """`prefix` with the last `new` of the tokens `done`, which follow the left text.
@@ -178,9 +186,13 @@ class InfillEngine:
         Once the context is full it is read again from a later start, which the second value, False, tells.
         """
         if prefix.length + new <= self.context_limit:
-            return self.model.encode(self._tensor(done[len(done) - new :]), prefix), True
-        near = [*job.span.left, *done][-(self.context_limit // 2) :]
-        return self.model.encode(self._tensor([self.tokenizer.bos, *near])), False
+            grown, kept = self.model.encode(self._tensor(done[len(done) - new :]), prefix), True
+        else:
+            near = [*job.span.left, *done][-(self.context_limit // 2) :]
+            grown, kept = self.model.encode(self._tensor([self.tokenizer.bos, *near])), False
+        # It is the text before the next span, if this one is accepted.
+        self.prefixes.keep(grown)
+        return grown, kept
 
     def _tensor(self, ids: Sequence[int]) -> torch.Tensor:
         return torch.tensor([list(ids)], device=self.model.device)

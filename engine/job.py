@@ -32,6 +32,8 @@ class Job:
     """Of the text before the span."""
     reused: int
     """Tokens of `prefix` that an earlier run had read."""
+    saved_ms: float | None = None
+    """What these would have taken to read, milliseconds; None if nothing tells."""
     started: float = field(default_factory=time.monotonic)
 
 
@@ -75,6 +77,7 @@ def shown_pass(job: Job, drafts: Drafts, row: int, stage: Stage, behind: Shown) 
         still=draft.still,
         prefix=stage.prefix.length,
         reused=stage.reused,
+        saved_ms=job.saved_ms,
         seconds=time.monotonic() - job.started,
     )
 

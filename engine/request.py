@@ -134,6 +134,8 @@ class Pass:
     """Tokens of text before the canvas that the model holds."""
     reused: int = 0
     """Of these, tokens that an earlier run had read already."""
+    saved_ms: float | None = None
+    """What the run has saved by not reading them again, milliseconds, estimated; None where nothing tells."""
     seconds: float = 0.0
     """Since the run began."""
 

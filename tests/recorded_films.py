@@ -72,6 +72,7 @@ def passes(draw: st.DrawFn) -> Pass:
         still=draw(st.integers(0, 3)),
         prefix=draw(st.integers(0, 9)),
         reused=draw(st.integers(0, 9)),
+        saved_ms=draw(st.none() | _figures(0, 10_000)),
         seconds=draw(_figures(0, 100)),
     )
 

@@ -119,7 +119,7 @@ def _pass(entry: Pass, pieces: _Pieces) -> Json:
     data["pieces"] = pieces.places(entry.pieces)
     data["certainty"] = [_figure(value) for value in entry.certainty]
     data["states"] = "".join(str(int(state)) for state in entry.states)
-    for name in {"temperature", "entropy", "seconds"} & data.keys():
+    for name in {"temperature", "entropy", "saved_ms", "seconds"} & data.keys():
         data[name] = _figure(data[name])
     if entry.anchor:
         data["anchor"] = pieces.places(entry.anchor)

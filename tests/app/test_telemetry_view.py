@@ -14,7 +14,7 @@ from palimpsest.app.telemetry_view import TelemetryView, numbers_text, sample_te
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-NUMBERS = RunNumbers(9, 32, 41.3, 12.2, 3.56, 200, 0.961)
+NUMBERS = RunNumbers(9, 32, 41.3, 12.2, 3.56, 200, 0.961, 85.4)
 GPU = Sample(GpuSample(87, int(15.2 * (1 << 30)), 24 << 30, 309.6, 64), 198.4, 1 << 30)
 CPU = Sample(None, 198.4, int(1.1 * (1 << 30)))
 
@@ -30,9 +30,12 @@ def english():
 @pytest.mark.parametrize(
     ("numbers", "text"),
     [
-        (NUMBERS, "41 tok/s · 12 ms a pass · 9 passes · 3.6 tokens a pass · prefix 96% reused"),
+        (NUMBERS, "41 tok/s · 12 ms a pass · 9 passes · 3.6 tokens a pass · prefix 96% reused · 85 ms saved"),
         (RunNumbers(1, 4, tokens_per_pass=4.0), "1 pass · 4.0 tokens a pass"),
         (RunNumbers(2, 4, 9.46, 1204.0, 2.0), "9.5 tok/s · 1,204 ms a pass · 2 passes · 2.0 tokens a pass"),
+        (RunNumbers(1, 4, prefix=9, reused=0.0, saved_ms=0.0), "1 pass · prefix 0% reused"),
+        (RunNumbers(1, 4, prefix=9, reused=0.5, saved_ms=None), "1 pass · prefix 50% reused"),
+        (RunNumbers(1, 4, prefix=9, reused=0.5, saved_ms=1204.4), "1 pass · prefix 50% reused · 1,204 ms saved"),
         (RunNumbers(), ""),
     ],
 )
