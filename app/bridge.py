@@ -100,6 +100,10 @@ class EngineBridge(QObject):
         """Change the model; `ready` or `failed` with the returned number tells how it went."""
         return self._service.reopen(opener)
 
+    def stop_opening(self, number: int) -> None:
+        """Give up a change of the model; `failed` tells when, and the model before it is used again."""
+        self._service.stop_opening(number)
+
     def close(self, timeout: float = 0.0) -> bool:
         """End the engine thread, waiting at most `timeout` seconds; True if it has ended. No signal comes after."""
         self._closed.set()

@@ -7,7 +7,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from palimpsest.engine.request import (
     Engine,
@@ -47,6 +47,8 @@ Progress = Callable[[float, str], None]
 Opener = Callable[[Progress], Engine]
 Listener = Callable[[int, Report], None]
 
+_STOPPED = Failed("Opening the model was stopped.", "The model that was in use before is used again.")
+
 
 class _AbandonedError(Exception):
     """Raised into a model that is still being opened when nobody wants it any more."""
@@ -64,6 +66,8 @@ class _Open:
     number: int
     opener: Opener | None
     """None opens the current model if it is not open yet."""
+    stopped: threading.Event = field(default_factory=threading.Event)
+    """Set when nobody wants this model any more."""
 
 
 class EngineService:
@@ -84,6 +88,7 @@ class EngineService:
         self._lock = threading.Lock()
         self._cancels: dict[int, threading.Event] = {}
         self._abandoned = threading.Event()
+        self._stops: dict[int, threading.Event] = {}
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -115,12 +120,23 @@ class EngineService:
         the old one is opened again, under `NO_RUN`.
         """
         self._cancel_all()
+        number = next(self._numbers)
+        stopped = threading.Event()
         with self._lock:
             self._abandoned.set()
             self._abandoned = threading.Event()
-        number = next(self._numbers)
-        self._put(_Open(number, opener))
+            self._stops[number] = stopped
+        self._put(_Open(number, opener, stopped))
         return number
+
+    def stop_opening(self, number: int) -> None:
+        """Give up a change of the model: it fails, and the model before it is opened again, or stays open.
+
+        A change that is over or unknown is ignored.
+        """
+        with self._lock:
+            if (stopped := self._stops.get(number)) is not None:
+                stopped.set()
 
     def shutdown(self, timeout: float = 0.0) -> bool:
         """Cancel everything, end the thread and wait `timeout` seconds for it; True if it has ended."""
@@ -161,16 +177,27 @@ class EngineService:
             elif job.opener is None:
                 self._open(NO_RUN)
             else:
-                self._change(job.number, job.opener)
+                try:
+                    self._change(job.number, job.opener, job.stopped)
+                finally:
+                    with self._lock:
+                        self._stops.pop(job.number, None)
         self._engine = None
 
-    def _change(self, number: int, opener: Opener) -> None:
-        old, self._opener, self._engine = self._opener, opener, None
-        if not self._open(number):
+    def _change(self, number: int, opener: Opener, stopped: threading.Event) -> None:
+        if stopped.is_set():
+            self._listener(number, _STOPPED)
+        else:
+            old, self._opener, self._engine = self._opener, opener, None
+            if self._open(number, stopped):
+                return
             self._opener = old
+        with self._lock:
+            another_waits = len(self._stops) > 1
+        if not another_waits:
             self._open(NO_RUN)
 
-    def _open(self, run: int) -> bool:
+    def _open(self, run: int, stopped: threading.Event | None = None) -> bool:
         """Open the engine if it is not open; report how it went."""
         if self._engine is not None:
             return True
@@ -178,7 +205,7 @@ class EngineService:
             abandoned = self._abandoned
 
         def progress(share: float, doing: str) -> None:
-            if abandoned.is_set():
+            if abandoned.is_set() or (stopped is not None and stopped.is_set()):
                 raise _AbandonedError
             self._listener(run, Loading(share, doing))
 
@@ -186,7 +213,9 @@ class EngineService:
             progress(0.0, "opening the model")
             self._engine = self._opener(progress)
         except _AbandonedError:
-            if run != NO_RUN:
+            if stopped is not None and stopped.is_set():
+                self._listener(run, _STOPPED)
+            elif run != NO_RUN:
                 self._listener(run, Failed("Another model was chosen meanwhile.", "Try again."))
             return False
         except Exception as error:

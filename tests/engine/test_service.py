@@ -234,6 +234,70 @@ def test_a_change_abandons_the_model_that_is_still_being_opened(serve, reports) 
     assert reports.next(Ready)[0] == change
 
 
+class Slow:
+    """An opener that goes on when the test says so, and then looks at its progress."""
+
+    def __init__(self) -> None:
+        self.begun, self.free = threading.Event(), threading.Event()
+
+    def __call__(self, progress) -> ScriptedEngine:
+        self.begun.set()
+        assert self.free.wait(PATIENCE_S)
+        progress(0.5, "reading")
+        return ScriptedEngine(["slow"])
+
+
+def test_a_change_that_is_stopped_leaves_the_old_model_in_use(serve, reports) -> None:
+    service = serve(lambda _: ScriptedEngine(["old"]))
+    slow = Slow()
+    change = service.reopen(slow)
+    assert slow.begun.wait(PATIENCE_S)
+    service.stop_opening(change + 1)
+    service.stop_opening(change)
+    slow.free.set()
+    number, failure = reports.end()
+    assert (number, failure.what) == (change, "Opening the model was stopped.")
+    assert reports.next(Ready)[0] == NO_RUN
+    service.stop_opening(change)
+    service.submit(REQUEST)
+    assert reports.end()[1].alternatives[0].text == "old"
+
+
+def test_a_change_that_is_stopped_before_its_turn_opens_nothing(serve, reports) -> None:
+    first, never = Slow(), Slow()
+    service = serve(first)
+    service.warm_up()
+    assert first.begun.wait(PATIENCE_S)
+    run = service.submit(REQUEST)
+    change = service.reopen(never)
+    service.stop_opening(change)
+    first.free.set()
+    assert reports.end()[0] == run
+    number, failure = reports.end()
+    assert (number, failure.what) == (change, "Opening the model was stopped.")
+    assert reports.next(Ready)[0] == NO_RUN
+    assert not never.begun.is_set()
+
+
+def test_the_old_model_is_not_opened_between_two_changes(serve, reports) -> None:
+    opened: list[str] = []
+
+    def old(_: object) -> ScriptedEngine:
+        opened.append("old")
+        return ScriptedEngine(["old"])
+
+    service = serve(old)
+    slow = Slow()
+    first = service.reopen(slow)
+    assert slow.begun.wait(PATIENCE_S)
+    second = service.reopen(failing(InfillError("Not a model.", "Choose another.")))
+    slow.free.set()
+    assert reports.end() == (first, Failed("Another model was chosen meanwhile.", "Try again."))
+    assert reports.end() == (second, Failed("Not a model.", "Choose another."))
+    assert reports.next(Ready)[0] == NO_RUN
+    assert opened == ["old"]
+
+
 def test_shutdown_does_not_wait_for_an_engine_that_hangs(reports) -> None:
     begun, free = threading.Event(), threading.Event()
 
