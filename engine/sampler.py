@@ -15,10 +15,14 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from palimpsest.engine.config import ModelConfig, read_json
+from palimpsest.engine.config import ModelConfig
+from palimpsest.engine.json_file import read_json
 from palimpsest.engine.prefix import Prefix
 from palimpsest.engine.request import InfillError
 from palimpsest.kernels.readout import rows_at_once
+
+MOST_STEPS = 10_000
+"""Nobody means more; the released checkpoint has 48."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,13 @@ class SamplerConfig:
                 eos_token_ids=tuple(int(i) for i in (eos if isinstance(eos, list) else [eos])),
                 pad_token_id=int(known.get("pad_token_id", config.pad_token_id)),
             )
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise InfillError(f"generation_config.json holds a wrong value ({error}).", _REMEDY) from error
-        if not (result.max_denoising_steps > 0 < result.t_min <= result.t_max and result.stability_threshold >= 0):
+        if not (
+            0 < result.max_denoising_steps <= MOST_STEPS
+            and 0 < result.t_min <= result.t_max
+            and result.stability_threshold >= 0
+        ):
             raise InfillError("generation_config.json has an impossible number of steps or temperature.", _REMEDY)
         return result
 

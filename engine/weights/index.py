@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from palimpsest.engine.config import read_json
+from palimpsest.engine.json_file import read_json, short
 from palimpsest.engine.request import InfillError
+from palimpsest.engine.weights.file_range import FileRange, ranges_of
 
 SINGLE = "model.safetensors"
 INDEX = "model.safetensors.index.json"
@@ -55,8 +56,12 @@ class ShardIndex:
     def reader(self) -> Iterator[TensorReader]:
         """Open every shard once, memory-mapped, for as long as tensors are read."""
         with ExitStack() as stack:
-            shards = {path: stack.enter_context(_reading(path)) for path in sorted(set(self.files.values()))}
-            yield TensorReader({name: shards[path] for name, path in self.files.items()})
+            shards: dict[Path, Any] = {}
+            ranges: dict[str, FileRange] = {}
+            for path in sorted(set(self.files.values())):
+                shards[path] = stack.enter_context(_reading(path))
+                ranges |= stack.enter_context(ranges_of(path))
+            yield TensorReader({name: shards[path] for name, path in self.files.items()}, ranges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class TensorReader:
     """Reads tensors of open shards by name."""
 
     shards: Mapping[str, Any]
+    ranges: Mapping[str, FileRange] = field(default_factory=dict)
+    """Where in its file each tensor lies."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.shards
@@ -94,27 +101,27 @@ class TensorReader:
                 f"The tensor {name} has the shape {found}, where the configuration says {shape}.",
                 "config.json and the weights do not belong together; download the checkpoint again.",
             )
+        if name in self.ranges:
+            self.ranges[name].read_through(name)
         try:
             return self.shards[name].get_tensor(name)
         except SafetensorError as error:
-            raise _unreadable(name, error) from error
-
-
-def _unreadable(name: str, error: Exception) -> InfillError:
-    return InfillError(f"The tensor {name} cannot be read ({error}).", _AGAIN)
+            raise InfillError(f"The tensor {name} cannot be read ({error}).", _AGAIN) from error
 
 
 def _from_index(folder: Path) -> dict[str, Path]:
     names = read_json(folder / INDEX).get("weight_map")
     if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
         raise InfillError(f"{INDEX} does not name the shards.", _AGAIN)
-    root = folder.resolve()
     paths: dict[str, Path] = {}
     for shard in sorted(set(names.values())):
-        # An index is data from elsewhere: a name in it must not reach files outside the checkpoint.
-        if Path(shard).name != shard or not shard.endswith(".safetensors"):
-            raise InfillError(f"{INDEX} names a file outside the checkpoint ({shard}).", "Do not use this checkpoint.")
-        paths[shard] = root / shard
+        # An index is data from elsewhere: a name in it must not reach files outside the checkpoint. A file of that
+        # name may well be a link, as it is in the cache of Hugging Face.
+        if Path(shard).name != shard or "\\" in shard or not shard.endswith(".safetensors"):
+            raise InfillError(
+                f"{INDEX} names a file outside the checkpoint ({short(shard)}).", "Do not use this checkpoint."
+            )
+        paths[shard] = folder / shard
         if not paths[shard].is_file():
             raise InfillError(f"The shard {shard} is missing in {folder}.", "Download the checkpoint again.")
     held: dict[str, set[str]] = {}
@@ -123,7 +130,7 @@ def _from_index(folder: Path) -> dict[str, Path]:
             held[shard] = set(opened.keys())
     for name, shard in names.items():
         if name not in held[shard]:
-            raise InfillError(f"The shard {shard} does not hold {name}.", _AGAIN)
+            raise InfillError(f"The shard {shard} does not hold {short(name, 120)}.", _AGAIN)
     return {name: paths[shard] for name, shard in names.items()}
 
 
@@ -132,6 +139,8 @@ def _reading(path: Path) -> Iterator[Any]:
     try:
         shard = safe_open(str(path), framework="pt", device="cpu")
     except (SafetensorError, OSError) as error:
-        raise InfillError(f"The weights in {path.name} are damaged or incomplete ({error}).", _AGAIN) from error
+        raise InfillError(
+            f"The weights in {path.name} are damaged or incomplete ({short(error, 120)}).", _AGAIN
+        ) from error
     with shard as opened:
         yield opened
