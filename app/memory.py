@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from palimpsest.app.nvml import Gpu
+from palimpsest.engine.nvml import Gpu
 
 PERIOD_S = 2.0
 _STOP_WAIT_S = 2.0

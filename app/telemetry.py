@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from palimpsest.app.memory import process_bytes
-from palimpsest.app.nvml import Gpu
+from palimpsest.engine.nvml import Gpu
 
 PERIOD_S = 1.0
 """Between two looks, at least: asking more often would be seen in what is measured."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from palimpsest.app.nvml import Gpu
+from palimpsest.engine.nvml import Gpu
 
 
 class Nvml:
@@ -21,6 +21,9 @@ class Nvml:
 
     def nvmlDeviceGetHandleByIndex(self, index: int) -> str:
         return f"gpu {index}"
+
+    def nvmlDeviceGetHandleByUUID(self, uuid: str) -> str:
+        return {"GPU-b": "gpu 1"}[uuid]
 
     def nvmlDeviceGetMemoryInfo(self, handle: str) -> SimpleNamespace:
         assert handle == "gpu 1"
@@ -43,3 +46,8 @@ def test_a_gpu_that_is_given_up_is_let_go_and_not_asked_again() -> None:
     gpu.close()
     assert gpu.memory() is None
     assert nvml.calls == ["init", "shutdown"]
+
+
+def test_a_gpu_is_found_by_its_uuid() -> None:
+    assert Gpu(Nvml(), "GPU-b").memory() == (3, 8)
+    assert Gpu(Nvml(), "GPU-c").memory() is None

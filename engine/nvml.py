@@ -10,9 +10,12 @@ Value = TypeVar("Value")
 
 
 class Gpu:
-    """Opens the driver with the first question. `nvml` is the module `pynvml` or one that acts like it."""
+    """Opens the driver with the first question. `nvml` is the module `pynvml` or one that acts like it.
 
-    def __init__(self, nvml: Any = None, index: int = 0) -> None:
+    `index` is the driver's number of the GPU or its UUID: CUDA numbers them in an order of its own.
+    """
+
+    def __init__(self, nvml: Any = None, index: int | str = 0) -> None:
         self._nvml = nvml
         self._index = index
         self._handle: Any = None
@@ -53,7 +56,8 @@ class Gpu:
                 self._nvml = pynvml
             self._nvml.nvmlInit()
             self._open = True
-            self._handle = self._nvml.nvmlDeviceGetHandleByIndex(self._index)
+            by = self._nvml.nvmlDeviceGetHandleByUUID if isinstance(self._index, str) else None
+            self._handle = (by or self._nvml.nvmlDeviceGetHandleByIndex)(self._index)
         except Exception:  # no package, no driver, or a driver of another version; whatever it is, there is no GPU
             self.give_up()
         return self._open
