@@ -54,8 +54,10 @@ class WordSay(QObject):
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self._linger.timeout.connect(self._tell)
         self._menu = WordMenu(editor)
+        self._offered: Proposal | None = None
+        """The proposal that the menu was opened for."""
         self._menu.taken.connect(self._on_taken)
-        self._menu.said.connect(lambda name: getattr(self, name)())
+        self._menu.said.connect(self._on_said)
         view.draft_clicked.connect(self._on_click)
         view.deleted_clicked.connect(self._on_deleted_click)
         view.draft_hovered.connect(self._on_hover)
@@ -132,6 +134,7 @@ class WordSay(QObject):
         """Offer what might have stood in place of the chosen word."""
         if (found := self._word()) is not None:
             proposal, word = found
+            self._offered = proposal
             place = self._view.rect_of(word.start, word.end)
             self._menu.open(proposal, word, self._editor.viewport().mapToGlobal(place.bottomLeft()))
 
@@ -372,8 +375,14 @@ class WordSay(QObject):
     @Slot(int, int)
     def _on_taken(self, cell: int, runner_up: int) -> None:
         run, proposal = self.run, self.proposal
-        if run is not None and proposal is not None:
+        # Meanwhile another draft may stand on the page, with other words at these places.
+        if run is not None and proposal is not None and proposal == self._offered:
             run.steer(steering.choose(proposal, cell, runner_up), self.tr("word chosen"))
+
+    @Slot(str)
+    def _on_said(self, name: str) -> None:
+        if self.proposal is not None and self.proposal == self._offered:
+            getattr(self, name)()
 
     @Slot()
     def _on_run_changed(self) -> None:

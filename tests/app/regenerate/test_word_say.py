@@ -100,6 +100,23 @@ def test_a_chosen_runner_up_is_a_pin_and_holds(qtbot: QtBot, open_window: OpenWi
     assert draft(window).split()[1] != "beta"
 
 
+@UNSEEN
+@pytest.mark.parametrize("place", [0, -1])
+def test_what_was_offered_for_another_draft_is_not_taken(qtbot: QtBot, open_window: OpenWindow, place: int) -> None:
+    engine = SteeredEngine("alpha beta gamma delta")
+    window = proposed(qtbot, open_window, engine)
+    give(window, "choose_word")
+    # A command on the word at one end of the menu, another word at the other.
+    offer = window.page.say.menu.actions()[place]
+    give(window, "reject_word")
+    wait_for(qtbot, window, "proposed")
+    before, asked = draft(window), len(engine.requests)
+    offer.trigger()
+    assert window.run is not None
+    assert window.run.state == "proposed"
+    assert (draft(window), len(engine.requests), window.document.text()) == (before, asked, TEXT)
+
+
 def test_a_pinned_word_survives_another_try(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = proposed(qtbot, open_window, SteeredEngine("alpha beta gamma delta"))
     give(window, "next_word", "next_word", "pin", "retry")
