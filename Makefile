@@ -7,6 +7,8 @@
 python = .venv/bin/python
 setup_files = pyproject.toml packaging/setup_environment.sh
 offscreen = QT_QPA_PLATFORM=offscreen
+# A process for each core, and 1 GB of memory for each process; PYTEST_XDIST_AUTO_NUM_WORKERS says how many else.
+on_all_cores = --numprocesses auto --maxprocesses 8 --dist worksteal
 
 help:
 	@echo "make run     set up, then open the editor (without a display: show the main job and leave a film)"
@@ -35,7 +37,7 @@ libraries: .venv/installed
 
 test: .venv/installed-for-development
 	@$(offscreen) $(python) packaging/system_libraries.py
-	$(offscreen) $(python) -m pytest
+	$(offscreen) $(python) -m pytest $(on_all_cores)
 	@$(MAKE) lint
 
 lint: .venv/installed-for-development

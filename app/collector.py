@@ -21,20 +21,27 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_enabled = gc.isenabled()
+        self._froze = False
         gc.disable()
         self._timer = QTimer(self, interval=PERIOD_MS)
         self._timer.timeout.connect(self._collect)
         self._timer.start()
 
     def settle(self) -> None:
-        """What is there by now is there to stay: no collection looks at it again."""
+        """What is there by now is there to stay: no collection looks at it again.
+
+        Python thaws all or nothing, so what somebody else has frozen is left as it is, and this stays unfrozen.
+        """
         gc.collect()
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.freeze()
+            self._froze = True
 
     def close(self) -> None:
         """Stop."""
         self._timer.stop()
-        gc.unfreeze()
+        if self._froze:
+            gc.unfreeze()
         if self._was_enabled:
             gc.enable()
 

@@ -66,6 +66,7 @@ class Desk(QObject):
         # Owned by the application: nothing of it may end with the last reference, which a thread could have.
         super().__init__(app)
         self.settings = settings
+        settings.setParent(self)
         self.windows: list[Window] = []
         self.model = model or settings.values.model
         self.last_wish: Wish | None = None

@@ -41,8 +41,8 @@ class SettingsStore(QObject):
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._look_soon.timeout.connect(self._look)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(lambda _: self._look_soon.start())
-        self._watcher.directoryChanged.connect(lambda _: self._look_soon.start())
+        self._watcher.fileChanged.connect(self._on_touched)
+        self._watcher.directoryChanged.connect(self._on_touched)
         self._watch()
         if (app := QCoreApplication.instance()) is not None:
             app.aboutToQuit.connect(self.flush)
@@ -151,6 +151,10 @@ class SettingsStore(QObject):
         for path in (self.path, self.path.parent):
             if str(path) not in watched and path.exists():
                 self._watcher.addPath(str(path))
+
+    @Slot(str)
+    def _on_touched(self, _: str) -> None:
+        self._look_soon.start()
 
     @Slot()
     def _look(self) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The frame speaks the system's language, and numbers are written as it writes them.
 os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"
+# The cores are for tests side by side; torch, with threads on all of them in each, would fight for them.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 # Before any test imports one of them: several do.
 PARTS = ("actions", "engine", "hands", "panels", "run_truth", "runs", "steering", "truth", "words", "writing")
@@ -24,7 +26,23 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-_tests = itertools.count(1)
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this run that the tests of all processes see."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first: what is short goes round among the processes until the end."""
+    items.sort(key=lambda item: item.path.name != "test_monkey.py")
+
+
+def pytest_collection_finish() -> None:
+    """The modules are there to stay, half a million objects; without them a collection costs next to nothing."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +56,10 @@ def _collect_in_this_thread() -> Iterator[None]:
     """Cycles of one test must not be taken apart in a thread of the next; see app/collector.py."""
     gc.disable()
     yield
-    gc.collect(1 if next(_tests) % 16 else 2)
+    if QCoreApplication.instance() is not None:
+        # It would wait for an event loop, which few tests begin.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 @pytest.fixture

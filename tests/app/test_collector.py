@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+import pytest
 
 from palimpsest.app import collector
 from palimpsest.app.collector import Collector
 
 if TYPE_CHECKING:
-    import pytest
     from pytestqt.qtbot import QtBot
 
 
@@ -37,6 +39,16 @@ def test_cycles_of_a_thread_die_in_the_thread_of_the_window(qtbot: QtBot, monkey
     one.close()
 
 
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    """Nothing is frozen; afterwards all is that was imported, as before."""
+    gc.unfreeze()
+    yield
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.mark.usefixtures("thawed")
 def test_afterwards_python_does_as_before() -> None:
     before = gc.isenabled()
     gc.enable()
@@ -49,3 +61,15 @@ def test_afterwards_python_does_as_before() -> None:
     assert gc.get_freeze_count() == 0
     if not before:
         gc.disable()
+
+
+@pytest.mark.usefixtures("thawed")
+def test_what_others_have_frozen_stays_frozen() -> None:
+    gc.freeze()
+    one = Collector()
+    later = [[]]
+    before = gc.get_freeze_count()
+    one.settle()
+    one.close()
+    assert 0 < gc.get_freeze_count() <= before
+    assert any(each is later for each in gc.get_objects())
