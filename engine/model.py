@@ -6,6 +6,7 @@ one product, the three norms of one residual share their mean square, and expert
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,18 @@ class Model:
     def parameters(self) -> int:
         """Numbers held, the tied embedding counted once."""
         return self._weights.parameters
+
+    @property
+    def streamed(self) -> tuple[int, ...]:
+        """The layers whose experts stay in main memory."""
+        return self._weights.streams.layers if self._weights.streams is not None else ()
+
+    @torch.inference_mode()
+    def stream(self, layers: Collection[int]) -> None:
+        """Move the experts of these layers to main memory, beside those that are there; the results stay the same."""
+        self._weights = self._weights.streaming(layers)
+        if self.device.type == "cuda":
+            torch.cuda.empty_cache()
 
     # What the engine calls.
 
@@ -234,7 +247,8 @@ class Model:
         rows = normed.flatten(0, 1)
         scores = functional.linear((rows * layer.router_scale).to(self.dtype), layer.router)
         weights, chosen = route(scores, self.config.top_k_experts, layer.per_expert_scale)
-        routed = mix((rows * layer.pre_experts_norm).to(self.dtype), layer.experts, weights, chosen)
+        experts = self._weights.experts(number)
+        routed = mix((rows * layer.pre_experts_norm).to(self.dtype), experts, weights, chosen)
         both = rms_norm(dense, layer.post_mlp_norm, eps)
         both += rms_norm(routed, layer.post_experts_norm, eps).view_as(both)
         residual += rms_norm(both, layer.post_feedforward_norm, eps)
@@ -307,14 +321,16 @@ def load_model(
     device: str | torch.device = "cpu",
     dtype: torch.dtype = torch.float32,
     progress: Progress | None = None,
+    streamed: Collection[int] = (),
 ) -> Model:
     """Load a checkpoint of any known format; raises `InfillError` if it cannot be used.
 
     `path` is a folder with config.json and safetensors, or a GGUF file. Packed weights stay packed; others are held in
     `dtype`, in which everything is computed. `progress` is called with a share in [0, 1] and a word on what is done.
+    The experts of the layers `streamed` stay in main memory (see `palimpsest.engine.weights.plan`).
     """
     with torch.inference_mode(), open_source(Path(path)) as source:
-        return Model(source.config, assemble(source, torch.device(device), dtype, progress))
+        return Model(source.config, assemble(source, torch.device(device), dtype, progress, streamed))
 
 
 def _frequencies(config: ModelConfig, kind: str) -> Tensor:

@@ -64,10 +64,6 @@ class Packed(ABC):
         """The same on another device."""
         return self._map(lambda part: part.to(device, non_blocking=non_blocking))
 
-    def pinned(self) -> Self:
-        """A copy in host memory that a GPU reads by itself."""
-        return self._map(lambda part: part.pin_memory())
-
     def empty(self, *leading: int, device: torch.device | None = None) -> Self:
         """Storage of the same kind for other numbers of matrices and rows: all dimensions but the last."""
         return self._map(lambda part: part.new_empty((*leading, part.shape[-1]), device=device))

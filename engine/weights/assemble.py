@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import torch
@@ -12,6 +12,7 @@ from palimpsest.engine.config import LayerConfig, ModelConfig
 from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights.layout import LayerWeights, ModelWeights
 from palimpsest.engine.weights.source import DECODER, ENCODER, Source
+from palimpsest.engine.weights.streaming import Streams, in_main_memory
 from palimpsest.kernels.experts import Experts
 from palimpsest.kernels.linear import Beside, Linear, Projection
 from palimpsest.kernels.packed import Matrix, Packed, Stored, joined
@@ -29,15 +30,18 @@ def assemble(
     device: torch.device,
     dtype: torch.dtype,
     progress: Progress | None = None,
+    streamed: Collection[int] = (),
 ) -> ModelWeights:
     """Read a whole checkpoint. Packed parts stay packed, plain ones are held in `dtype`; all on `device`.
+
+    But the experts of the layers `streamed` stay in main memory, and are brought to the device when they are needed.
 
     Matrices that read the same input are joined on the way where their kinds allow. `progress` gets a share in [0, 1]
     and a word; what it raises stops the reading. Raises `InfillError` for what the source cannot give.
     """
     large = source.config.matrix_elements * dtype.itemsize > LARGEST_CONVERTED
     keeps = device.type == "cpu" and large
-    return _Assembly(source, source.config, device, dtype, progress, source.parts(), keeps).model()
+    return _Assembly(source, source.config, device, dtype, progress, source.parts(), keeps, frozenset(streamed)).model()
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class _Assembly:
     total: int
     keeps: bool
     """Plain matrices stay as they are stored."""
+    streamed: frozenset[int]
     done: int = field(default=0)
     parameters: int = field(default=0)
 
@@ -60,17 +65,21 @@ class _Assembly:
         at = f"{DECODER}self_conditioning."
         wide = config.intermediate_size
         embedding = self._placed(self._matrix((config.vocab_size, hidden), f"{DECODER}embed_tokens"))
+        norm = self._vector(hidden, f"{DECODER}norm")
+        layers = tuple(self._layer(i, layer) for i, layer in enumerate(config.layers))
+        streamed = {number: layers[number].experts for number in sorted(self.streamed)}
         return ModelWeights(
             embedding=embedding,
             head=Head.of(embedding),
-            norm=self._vector(hidden, f"{DECODER}norm"),
-            layers=tuple(self._layer(i, layer) for i, layer in enumerate(config.layers)),
+            norm=norm,
+            layers=layers,
             signal_norm=self._vector(hidden, f"{at}pre_norm"),
             signal_gate_up=self._rows(hidden, (f"{at}gate_proj", wide), (f"{at}up_proj", wide)),
             signal_down=self._linear((hidden, wide), f"{at}down_proj"),
             parameters=self.parameters,
             device=self.device,
             dtype=self.dtype,
+            streams=Streams(streamed, self.device) if streamed else None,
         )
 
     def _layer(self, number: int, layer: LayerConfig) -> LayerWeights:
@@ -111,6 +120,9 @@ class _Assembly:
         self._step()
         gate_up, down = self.source.experts(number)
         self.parameters += _count(gate_up) + _count(down)
+        if number in self.streamed and self.device.type != "cpu":
+            kept = (each if isinstance(each, Packed) else each.to(self.dtype) for each in (gate_up, down))
+            return in_main_memory(Experts.of(*kept), self.device)
         return Experts.of(self._placed(gate_up), self._placed(down))
 
     def _linear(self, shape: tuple[int, int], name: str) -> Linear:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
+from palimpsest.engine.weights.streaming import Streams, in_main_memory
 from palimpsest.kernels.experts import Experts
 from palimpsest.kernels.linear import Projection
 from palimpsest.kernels.packed import Matrix
@@ -39,6 +41,7 @@ class LayerWeights:
     per_expert_scale: Tensor
     """(experts,) fp32."""
     experts: Experts
+    """On the device; of a layer that is streamed, in main memory. `ModelWeights.experts` gives what to compute with."""
     encoder_scalar: float
     decoder_scalar: float
     """What the layer's output is multiplied by in each mode."""
@@ -64,3 +67,27 @@ class ModelWeights:
     """Where everything is computed."""
     dtype: torch.dtype
     """What activations are in."""
+    streams: Streams | None = None
+    """Brings the experts of some layers to the device when they are needed."""
+
+    def experts(self, layer: int) -> Experts:
+        """The experts of a layer, on the device; streamed ones are valid until another layer's are asked for."""
+        if self.streams is not None and layer in self.streams.layers:
+            return self.streams.experts(layer)
+        return self.layers[layer].experts
+
+    def streaming(self, layers: Collection[int]) -> ModelWeights:
+        """The same with the experts of these layers in main memory, those that are streamed already among them.
+
+        Their memory on the device is free once nobody holds the old weights.
+        """
+        held = self.streams.layers if self.streams is not None else ()
+        moved = tuple(
+            layer
+            if number in held or number not in layers
+            else replace(layer, experts=in_main_memory(layer.experts, self.device))
+            for number, layer in enumerate(self.layers)
+        )
+        wanted = sorted({*held, *layers})
+        streams = Streams({number: moved[number].experts for number in wanted}, self.device) if wanted else None
+        return replace(self, layers=moved, streams=streams)
