@@ -23,8 +23,18 @@ class Checkpoint:
 
     @property
     def name(self) -> str:
-        """The folder's or the file's name."""
-        return self.path.resolve().name
+        """What people call it."""
+        return shown_name(self.path)
+
+
+def shown_name(path: Path) -> str:
+    """The name of a model that lies here; Hugging Face's cache calls folders and files by their sums."""
+    if path.suffix == ".gguf":
+        return path.stem
+    for parent in path.parents:
+        if parent.name == "snapshots" and parent.parent.name.startswith("models--"):
+            return parent.parent.name.split("--")[-1]
+    return path.resolve().name
 
 
 def inspect(path: Path) -> Checkpoint:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from loopback_hub import LoopbackHub, loopback_hub
+
+from palimpsest import resources
 
 FILES = {
     "config.json": b'{"model_type": "diffusion_gemma"}',
@@ -34,3 +37,16 @@ def served(hub_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iter
     with loopback_hub(hub_files) as hub:
         yield hub
         huggingface_hub.close_session()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Callable[[Path], Path]:
+    """Lay a whole small checkpoint into a folder, as links to its files, as caches do."""
+
+    def lay(folder: Path) -> Path:
+        folder.mkdir(parents=True)
+        for name in ("config.json", "model.safetensors"):
+            (folder / name).symlink_to(resources.path("model") / name)
+        return folder
+
+    return lay
