@@ -171,8 +171,12 @@ def test_covers() -> None:
     assert longer.covers(short)
     assert not short.covers(longer)
     assert not extend(short.truncate(8), [77, 9]).covers(short)
-    # It has let go what cutting it there takes.
+    # It has let go what cutting it there takes, or what cutting it further takes.
     assert not much_longer.covers(short)
+    twelve = extend(empty(1, margin=1), list(range(12)))
+    thirteen = extend(twelve, [12])
+    assert twelve.reach < thirteen.reach == 12
+    assert not thirteen.covers(twelve)
 
 
 def test_wrong_use_is_refused() -> None:
