@@ -19,6 +19,9 @@ from palimpsest.engine.config import ModelConfig
 from palimpsest.engine.json_file import read_json
 from palimpsest.engine.prefix import Prefix
 from palimpsest.engine.request import InfillError
+from palimpsest.engine.weights import gguf_files
+from palimpsest.engine.weights.gguf_config import generation
+from palimpsest.engine.weights.gguf_header import GgufHeader
 from palimpsest.kernels.readout import rows_at_once
 
 MOST_STEPS = 10_000
@@ -43,20 +46,24 @@ class SamplerConfig:
 
     @staticmethod
     def load(folder: Path, config: ModelConfig) -> SamplerConfig:
-        """Read `folder`/generation_config.json; what it leaves open, or all where it is absent, is as released.
+        """Read `folder`/generation_config.json, or the metadata of a GGUF file; what they leave open is as released.
 
         The ids of tokens come from the model's own config then. Raises `InfillError`.
         """
+        if (file := gguf_files.find(folder)) is not None:
+            return SamplerConfig.from_dict(generation(GgufHeader.read(file)), config, file.name)
         path = folder / "generation_config.json"
         return SamplerConfig.from_dict(read_json(path) if path.is_file() else {}, config)
 
     @staticmethod
-    def from_dict(values: Mapping[str, Any], config: ModelConfig) -> SamplerConfig:
-        """Take the contents of a generation_config.json."""
+    def from_dict(
+        values: Mapping[str, Any], config: ModelConfig, name: str = "generation_config.json"
+    ) -> SamplerConfig:
+        """Take the contents of a generation_config.json; `name` is the file's for people."""
         known = {key: value for key, value in values.items() if value is not None}
         sampler = known.get("sampler_config") or {}
         if not isinstance(sampler, Mapping) or sampler.get("_cls_name", _SAMPLER) != _SAMPLER:
-            raise InfillError("generation_config.json asks for an unknown sampler.", _REMEDY)
+            raise InfillError(f"{name} asks for an unknown sampler.", _REMEDY)
         default = SamplerConfig()
         eos = known.get("eos_token_id", config.eos_token_id)
         try:
@@ -71,13 +78,13 @@ class SamplerConfig:
                 pad_token_id=int(known.get("pad_token_id", config.pad_token_id)),
             )
         except (TypeError, ValueError, OverflowError) as error:
-            raise InfillError(f"generation_config.json holds a wrong value ({error}).", _REMEDY) from error
+            raise InfillError(f"{name} holds a wrong value ({error}).", _REMEDY) from error
         if not (
             0 < result.max_denoising_steps <= MOST_STEPS
             and 0 < result.t_min <= result.t_max
             and result.stability_threshold >= 0
         ):
-            raise InfillError("generation_config.json has an impossible number of steps or temperature.", _REMEDY)
+            raise InfillError(f"{name} has an impossible number of steps or temperature.", _REMEDY)
         return result
 
     def temperature(self, remaining: int, steps: int | None = None) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -33,6 +34,20 @@ class GgufBlocks(Packed):
     def alike(self, other: Packed) -> bool:
         """Several types have blocks of one size."""
         return isinstance(other, GgufBlocks) and self.kind == other.kind and self.columns == other.columns
+
+
+def is_known(kind: str) -> bool:
+    """Whether a type can be unpacked."""
+    import gguf
+
+    if kind in UNPACKING:
+        return True
+    number = gguf.GGMLQuantizationType[kind]
+    try:
+        gguf.dequantize(np.zeros((1, gguf.GGML_QUANT_SIZES[number][1]), np.uint8), number)
+    except NotImplementedError:
+        return False
+    return True
 
 
 def _q4_0(blocks: Tensor) -> Tensor:
