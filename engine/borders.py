@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from palimpsest.engine import cuts
 from palimpsest.engine.canvas import Run, Span
 from palimpsest.engine.request import Range
 from palimpsest.engine.tokenizer import Encoding, Tokenizer
@@ -21,6 +22,9 @@ from palimpsest.engine.tokenizer import Encoding, Tokenizer
 LEFT_WINDOW = 16_000
 RIGHT_WINDOW = 3_000
 """Characters around the span that are tokenised."""
+
+LEFT_STEP = 2_000
+"""Characters by which the left window is moved on as a text grows."""
 
 _PLACEHOLDER = re.compile(r"\s*(_+|\.{3}|…|\?+|-{2,}|(todo|fixme|xxx|tbd)\W*)?\s*", re.IGNORECASE)
 
@@ -206,15 +210,11 @@ def _pinned(begin: int, stop: int, pins: list[Range], *, hole: bool) -> list[_Pa
 
 
 def _window_start(text: str, start: int) -> int:
-    """Where the left window begins: at the document's start, or behind a line break or a space."""
+    """Where the left window begins: at the document's start, or at a border that stays where it is for a while."""
     if start <= LEFT_WINDOW:
         return 0
-    earliest = start - LEFT_WINDOW
-    for mark in ("\n", " "):
-        found = text.find(mark, earliest, start)
-        if found >= 0:
-            return found + 1 if mark == "\n" else found
-    return earliest
+    earliest = -(-(start - LEFT_WINDOW) // LEFT_STEP) * LEFT_STEP
+    return cuts.border(text, earliest, earliest + LEFT_STEP)
 
 
 def _window_end(text: str, end: int) -> int:
