@@ -36,27 +36,44 @@ class Fill:
     """Of every cell, or, as long as it is empty, to be asked of `drafts`."""
     drafts: tuple[Drafts, int, int] | None = None
     """The batch it comes from, its row, and its first cell there."""
+    hollow: bool = False
+    """The model had nothing to say in some canvas of it."""
 
 
 class Answer:
     """Makes alternatives of the drafts of one request."""
 
     def __init__(
-        self, model: Model, tokenizer: Tokenizer, request: InfillRequest, span: Span, prefix: Prefix, prior: float
+        self,
+        model: Model,
+        tokenizer: Tokenizer,
+        request: InfillRequest,
+        span: Span,
+        prefix: Prefix,
+        prior: float,
+        lead: Sequence[int] = (),
     ) -> None:
-        """`prior` is the length expected of the span in cells, 0 if any is as good."""
+        """`prefix` and `lead` stand before the span; `prior` is its expected length in cells, 0 if any is as good."""
         self.model = model
         self.tokenizer = tokenizer
         self.request = request
         self.span = span
         self.prefix = prefix
         self.prior = prior
+        self.lead = lead
         self._crlf = _has_crlf(request.text)
 
     def best(self, fills: Sequence[Fill]) -> list[Alternative]:
-        """The drafts that fit, best first. Raises `InfillError` if none keeps the text around it."""
+        """The drafts that fit, best first.
+
+        Raises `InfillError` if none keeps the text around it, or if the model had nothing to say in any.
+        """
         request, span = self.request, self.span
-        spliced = [(fill, self.tokenizer.decode(fill.ids)) for fill in fills]
+        spliced = [(fill, self.tokenizer.decode(fill.ids)) for fill in fills if not fill.hollow]
+        if fills and not spliced:
+            raise InfillError(
+                "The model had nothing to write here.", "Try another seed, say what you want, or select a little more."
+            )
         usable = [
             (fill, text)
             for fill, text in spliced
@@ -64,7 +81,8 @@ class Answer:
         ]
         if not usable:
             raise InfillError("The model found no text that fits here.", "Try another seed, or select a little more.")
-        scores = causal_scores(self.model, self.tokenizer, self.prefix, span, [text for _, text in usable])
+        texts = [text for _, text in usable]
+        scores = causal_scores(self.model, self.tokenizer, self.prefix, span, texts, self.lead)
         old = request.text[request.start : request.end]
         # All of a document that is parsed, and of one beyond that enough to see what is repeated.
         before = request.text[max(0, request.start - ranking.LARGEST_PARSED) : request.start]

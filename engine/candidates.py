@@ -33,12 +33,17 @@ def alike(plan: Plan, request: InfillRequest) -> list[Plan]:
 
 
 def plans(
-    span: Span, request: InfillRequest, room: int, end_ids: tuple[int, int], make: MakeDrafts
+    span: Span,
+    request: InfillRequest,
+    room: int,
+    end_ids: tuple[int, int],
+    make: MakeDrafts,
+    lead: Sequence[int] = (),
 ) -> tuple[list[Plan], float]:
     """The candidates, nearest to the expected length first, and that length in cells of the whole span; 0 if unknown.
 
-    A canvas has at most `room` cells and ends with `end_ids`, (eos, pad); `make` gives drafts over the text before the
-    span, to probe with.
+    A canvas is at most `room` tokens long, begins with `lead` and ends with `end_ids`, (end, pad); `make` gives drafts
+    over the text before the span, to probe with.
     """
     rows = count(request)
     wanted = weights(span, request.scale)
@@ -50,10 +55,10 @@ def plans(
         return [exact] * (rows if request.alternatives > 1 else 3), 0.0
     if keep:
         return alike(fresh(span, total, wanted, keep=True), request), held + total
-    longest = max(1, room - ANCHOR)
+    longest = max(length.GEOMETRIC[0], room - len(lead) - ANCHOR)
     following = _behind_the_gap(span)
     if following is not None:
-        found = _probe(span, following, room, longest, end_ids, make)
+        found = _probe(span, following, room, longest, end_ids, make, tuple(lead))
         lengths = tuple(dict.fromkeys(max(1, min(longest, round(n * request.scale))) for n in found))
         prior = 0.0
     elif any(run.blank for run in span.runs):
@@ -77,7 +82,13 @@ def _behind_the_gap(span: Span) -> tuple[int, ...] | None:
 
 
 def _probe(
-    span: Span, following: Sequence[int], room: int, longest: int, end_ids: tuple[int, int], make: MakeDrafts
+    span: Span,
+    following: Sequence[int],
+    room: int,
+    longest: int,
+    end_ids: tuple[int, int],
+    make: MakeDrafts,
+    lead: tuple[int, ...],
 ) -> tuple[int, ...]:
     """Lengths for an insertion: where an unpinned draft would let the right text begin, else by confidence.
 
@@ -86,16 +97,16 @@ def _probe(
     """
     suffix = following[:8]
     if len(suffix) >= 2:
-        free = Canvas((None,) * min(room, PROBED), ())
+        free = Canvas((None,) * min(room - len(lead), PROBED), (), lead=lead)
         scores = torch.stack([length.suffix_alignment(row, suffix) for row in make([free] * 2).look(2)]).mean(0)
         peaks = [p for p in length.modes(scores, 2) if p <= longest and scores[p] > length.PEAK]
         if peaks:
             found = [p + d for p in peaks for d in (0, 1, -1, 2, -2) if 1 <= p + d <= longest]
             return tuple(dict.fromkeys(found))[:8]
     lengths = tuple(n for n in length.GEOMETRIC if n <= longest)
-    size = canvas_size(max(lengths), room)
+    size = canvas_size(len(lead) + max(lengths), room)
     gaps = ([place for place in fresh(span, n).places if not place.held] for n in lengths)
-    canvases = [canvas_of(gap, following, size, end_ids) for gap in gaps]
+    canvases = [canvas_of(gap, following, size, end_ids, lead) for gap in gaps]
     drafts = make(canvases)
     drafts.advance()
     best = length.expected_length(lengths, [-draft.entropy for draft in drafts.drafts])

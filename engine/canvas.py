@@ -1,4 +1,4 @@
-"""The cells of a span as tokens, and one canvas of them: pinned cells, free cells, the right anchor; and back to text.
+"""The cells of a span as tokens, and one canvas of them: pinned lead, pins, free cells, right anchor; and back to text.
 
 Positions in bytes of UTF-8 stay in `borders`; here everything is cells, so that nothing outside the span is touched.
 """
@@ -148,7 +148,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """One canvas: cells of the span first, then the right anchor. `slots` and `anchor` fill it exactly."""
+    """One canvas: what is pinned before the span, cells of the span, the right anchor. The three fill it exactly.
+
+    Cells are counted from the first one of the span.
+    """
 
     slots: tuple[Slot, ...]
     anchor: tuple[int, ...]
@@ -161,31 +164,34 @@ class Canvas:
     Empty leaves both to the strength."""
     rules: tuple[tuple[int, Rule], ...] = ()
     """Cells whose token has to be of a kind."""
+    lead: tuple[int, ...] = ()
+    """What stands before the span in this canvas; no cells of it."""
 
     @property
     def size(self) -> int:
-        return len(self.slots) + len(self.anchor)
+        return len(self.lead) + len(self.slots) + len(self.anchor)
 
 
-def compose(span: Span, slots: Sequence[Slot], size: int, end_ids: tuple[int, int]) -> Canvas:
-    """Behind `slots`, pin the text that follows until the canvas holds `size` cells; see `anchored`."""
-    return Canvas(tuple(slots), anchored(span.right, size - len(slots), end_ids))
+def compose(span: Span, slots: Sequence[Slot], size: int, end_ids: tuple[int, int], lead: Sequence[int] = ()) -> Canvas:
+    """Behind `lead` and `slots`, pin the text that follows until the canvas is `size` tokens long; see `anchored`."""
+    anchor = anchored(span.right, size - len(lead) - len(slots), end_ids)
+    return Canvas(tuple(slots), anchor, lead=tuple(lead))
 
 
 def anchored(following: Sequence[int], room: int, end_ids: tuple[int, int]) -> tuple[int, ...]:
     """The first `room` tokens of the text that follows.
 
-    Where the document ends sooner its end (eos) and padding are pinned; `end_ids` is (eos, pad).
+    Where the document ends sooner its end and padding are pinned; `end_ids` is (end, pad).
     """
     anchor = list(following[:room])
     if len(anchor) < room:
-        eos, pad = end_ids
-        anchor += [eos] + [pad] * (room - len(anchor) - 1)
+        end, pad = end_ids
+        anchor += [end] + [pad] * (room - len(anchor) - 1)
     return tuple(anchor)
 
 
 def canvas_size(cells: int, longest: int) -> int:
-    """The smallest convenient canvas that holds `cells` and a right anchor, at most `longest`."""
+    """The smallest convenient canvas that holds `cells`, lead included, and a right anchor, at most `longest`."""
     wanted = cells + ANCHOR
     return min(longest, max(2 * SIZE_STEP, -(-wanted // SIZE_STEP) * SIZE_STEP))
 

@@ -51,6 +51,9 @@ class Draft:
     passes: int = 0
     done: bool = False
     dropped: bool = False
+    hollow: bool = False
+    """In its last pass the model would rather have written a control token into every free cell: it had nothing to say.
+    Looked at only where `Readout.controls` are given."""
 
     @property
     def held(self) -> list[bool]:
@@ -93,6 +96,8 @@ class Drafts:
         self.number = 0
         self.temperature = 0.0
         self.anchors = [canvas.anchor for canvas in canvases]
+        self.firsts = [len(canvas.lead) for canvas in canvases]
+        """Per canvas, where the span begins in it."""
         self.drafts = [
             Draft(
                 ids=list(canvas.start) or [slot or 0 for slot in canvas.slots],
@@ -114,16 +119,18 @@ class Drafts:
     def _place(self, canvases: Sequence[Canvas]) -> None:
         """Lay the canvases into tensors: pins, free cells, first noise and first self-conditioning."""
         device = self.model.device
-        cells = torch.tensor([[s or 0 for s in c.slots] + list(c.anchor) for c in canvases], device=device)
+        cells = torch.tensor([[*c.lead, *(s or 0 for s in c.slots), *c.anchor] for c in canvases], device=device)
         self.free = torch.tensor(
-            [[s is None for s in c.slots] + [False] * len(c.anchor) for c in canvases], device=device
+            [[False] * len(c.lead) + [s is None for s in c.slots] + [False] * len(c.anchor) for c in canvases],
+            device=device,
         )
         self.canvas, self.noised = cells.clone(), self.free.clone()
         heard = (~self.free).float()
         self.old, self.favour = self.canvas, torch.zeros_like(heard)
         if any(canvas.start for canvas in canvases):
-            self.canvas = torch.tensor([list(c.start or [s or 0 for s in c.slots]) + list(c.anchor) for c in canvases])
-            self.canvas = self.canvas.to(device)
+            self.canvas = torch.tensor(
+                [[*c.lead, *(c.start or [s or 0 for s in c.slots]), *c.anchor] for c in canvases], device=device
+            )
             self.old = self.canvas.clone()
             self._begin(canvases, heard)
         self.canvas[self.noised] = self._noise(int(self.noised.sum()))
@@ -141,20 +148,20 @@ class Drafts:
     def _begin(self, canvases: Sequence[Canvas], heard: torch.Tensor) -> None:
         """Which free cells begin as noise, what the first pass hears (B, C) of the others, and what favours these."""
         for row, canvas in enumerate(canvases):
-            cells = len(canvas.slots)
-            free = self.free[row, :cells]
-            noise = torch.tensor(canvas.noise or (not canvas.start,) * cells, device=free.device) & free
+            span = slice(self.firsts[row], self.firsts[row] + len(canvas.slots))
+            free = self.free[row, span]
+            noise = torch.tensor(canvas.noise or (not canvas.start,) * len(free), device=free.device) & free
             if canvas.certainty:
                 certainty = torch.tensor(canvas.certainty, device=free.device)
             else:
-                certainty = torch.full((cells,), 1.0 - self.strength, device=free.device)
+                certainty = torch.full(free.shape, 1.0 - self.strength, device=free.device)
                 kept = free & ~noise
                 chosen = strengths.noised(self.strength, kept, self.generator)
                 still, too_much = strengths.favour(self.strength, int(kept.sum()))
-                self.favour[row, :cells] = still * (kept & ~chosen) + too_much * chosen
+                self.favour[row, span] = still * (kept & ~chosen) + too_much * chosen
                 noise |= chosen
-            self.noised[row, :cells] = noise
-            heard[row, :cells] = certainty.masked_fill(noise, 0.0).masked_fill(~free, 1.0)
+            self.noised[row, span] = noise
+            heard[row, span] = certainty.masked_fill(noise, 0.0).masked_fill(~free, 1.0)
 
     def _set_rules(self, canvases: Sequence[Canvas]) -> None:
         """One mask of forbidden tokens for every rule, and which of them holds in which cell; 0 is no rule.
@@ -170,7 +177,13 @@ class Drafts:
         self.rule, self.own_rule = torch.zeros_like(self.canvas), torch.zeros_like(self.canvas)
         for row, canvas in enumerate(canvases):
             for cell, rule in canvas.rules:
-                self.rule[row, cell], self.own_rule[row, cell] = rules[rule], rules[replace(rule, left=())]
+                place = self.firsts[row] + cell
+                self.rule[row, place], self.own_rule[row, place] = rules[rule], rules[replace(rule, left=())]
+
+    @property
+    def size(self) -> int:
+        """Tokens of a canvas."""
+        return self.canvas.shape[1]
 
     @property
     def running(self) -> list[int]:
@@ -193,7 +206,8 @@ class Drafts:
             self.advance()
         hidden = self.model.denoise_hidden(self.canvas, self.prefix, self.signal)
         return [
-            self.model.read_out(hidden[row, : len(draft.ids)]).log_softmax(-1) for row, draft in enumerate(self.drafts)
+            self.model.read_out(hidden[row, first : first + len(draft.ids)]).log_softmax(-1)
+            for row, (first, draft) in enumerate(zip(self.firsts, self.drafts, strict=True))
         ]
 
     @torch.inference_mode()
@@ -221,6 +235,7 @@ class Drafts:
         new = changed & (best != self.earlier[rows])
         self._renoise(rows, accepted, entropy, canvas.masked_scatter(free, reading.drawn))
         self._record(rows, best, entropy, accepted, changed, new)
+        self._look_for_ends(rows, hidden)
         signal = self.signal[rows]
         signal[free] = reading.signal.to(signal.dtype)
         self.signal[rows] = signal
@@ -310,14 +325,26 @@ class Drafts:
         ids = best.tolist()
         for place, row in enumerate(rows.tolist()):
             draft = self.drafts[row]
-            cells = len(draft.ids)
-            draft.ids, draft.certainty = ids[place][:cells], certainty[place][:cells]
-            draft.states = [CellState(state) for state in states[place][:cells]]
+            span = slice(self.firsts[row], self.firsts[row] + len(draft.ids))
+            draft.ids, draft.certainty = ids[place][span], certainty[place][span]
+            draft.states = [CellState(state) for state in states[place][span]]
             draft.entropy, draft.changed, draft.passes = means[place], changes[place], self.number
             draft.still = draft.still + 1 if still[place] else 0
             draft.done = stop_rule.settled(draft.entropy, draft.changed) or stop_rule.stands_still(
                 draft.entropy, draft.still, cells_free[place]
             )
+
+    def _look_for_ends(self, rows: torch.Tensor, hidden: torch.Tensor) -> None:
+        """Find which of the drafts that have just had their last pass are hollow; hidden (rows, C, hidden)."""
+        if self.readout.controls is None:
+            return
+        step = rows_at_once(self.model.config.vocab_size)
+        for place, row in enumerate(rows.tolist()):
+            draft, cells = self.drafts[row], hidden[place][self.free[row]]
+            if len(cells) and (draft.done or self.number >= self.limit):
+                draft.hollow = all(
+                    bool(self.readout.ends(self.model.read_out(part)).all()) for part in cells.split(step)
+                )
 
     def _noise(self, count: int) -> torch.Tensor:
         """(count,) uniform random ids over the whole vocabulary."""

@@ -11,6 +11,7 @@ from palimpsest.engine.canvas import Span, canvas_size, compose
 from palimpsest.engine.drafts import Drafts
 from palimpsest.engine.infill import InfillEngine
 from palimpsest.engine.readout import Readout
+from palimpsest.engine.request import InfillRequest
 from palimpsest.engine.scoring import causal_scores
 
 
@@ -42,13 +43,14 @@ class WindowFiller:
     def fill(self, ids: Sequence[int], start: int, span: int, candidates: int, passes: int | None, seed: int) -> Filled:
         """Write `ids[start : start + span]` anew from noise; the best of `candidates` drafts by causal score."""
         engine = self.engine
-        limit = engine.context_limit
-        prefix_ids = (engine.tokenizer.bos, *ids[max(0, start - limit + 1) : start])
-        right = tuple(ids[start + span :])
-        whole = Span((), tuple(ids[start : start + span]), (False,) * span, right)
-        size = canvas_size(span, engine.info.canvas_length)
-        canvas = compose(whole, whole.slots(span), size, (engine.tokenizer.eos, engine.tokenizer.pad))
-        prefix = engine.encode(prefix_ids)
+        left, old, right = tuple(ids[:start]), tuple(ids[start : start + span]), tuple(ids[start + span :])
+        whole = Span(left, old, (False,) * span, right)
+        before, within, behind = map(self.decode, (left, old, right))
+        end = len(before) + len(within)
+        prompt = engine.prompt(whole, InfillRequest(before + within + behind, len(before), end))
+        size = canvas_size(len(prompt.lead) + span, engine.info.canvas_length)
+        canvas = compose(whole, whole.slots(span), size, engine.tokenizer.end_ids, prompt.lead)
+        prefix = engine.encode(prompt.ids)
         drafts = Drafts(
             engine.model,
             prefix,
@@ -62,14 +64,14 @@ class WindowFiller:
         while not drafts.finished:
             drafts.advance()
         texts = [self.decode(draft.ids) for draft in drafts.drafts]
-        texts_and_truth = [*texts, self.decode(whole.old)]
-        *scores, true_score = causal_scores(engine.model, engine.tokenizer, prefix, whole, texts_and_truth)
+        texts_and_truth = [*texts, within]
+        *scores, true_score = causal_scores(engine.model, engine.tokenizer, prefix, whole, texts_and_truth, prompt.lead)
         best = max(range(candidates), key=lambda row: scores[row])
         return Filled(
             tuple(drafts.drafts[best].ids),
             texts[best],
-            self.decode(prefix_ids),
-            self.decode(right[: size - span]),
+            self.decode((*prompt.ids, *prompt.lead)),
+            self.decode(canvas.anchor),
             scores[best],
             true_score,
             drafts.drafts[best].passes,

@@ -13,7 +13,7 @@ import torch
 from palimpsest.engine import candidates, filling
 from palimpsest.engine.answer import Answer
 from palimpsest.engine.borders import lay_out
-from palimpsest.engine.canvas import Canvas, canvas_size
+from palimpsest.engine.canvas import Canvas, Span, canvas_size
 from palimpsest.engine.drafts import Drafts
 from palimpsest.engine.filling import Row
 from palimpsest.engine.job import Job
@@ -21,15 +21,16 @@ from palimpsest.engine.model import Model, load_model
 from palimpsest.engine.plans import canvas_of
 from palimpsest.engine.prefix import Prefix
 from palimpsest.engine.prefix_store import PrefixStore
-from palimpsest.engine.prompt import continued_text
+from palimpsest.engine.prompt import Prompt, prompt_of
 from palimpsest.engine.readout import Readout
 from palimpsest.engine.request import Event, Failed, Finished, InfillError, InfillRequest, ModelInfo, validate
 from palimpsest.engine.resume import resumed
 from palimpsest.engine.sampler import SamplerConfig
 from palimpsest.engine.tokenizer import Tokenizer
+from palimpsest.engine.window import Limits
 
 LONGEST_CONTEXT = 4096
-"""Tokens of left text that are encoded at most."""
+"""Tokens before a canvas that are encoded at most, unless it is told otherwise."""
 
 PREFIXES = 2
 """Prefixes of a full context that are kept: two documents are worked on in turn without being read anew."""
@@ -41,16 +42,29 @@ PREFIX_ROOM = 64 << 20
 class InfillEngine:
     """A model and its tokenizer, answering `InfillRequest`s. Every torch call happens in the thread that iterates."""
 
-    def __init__(self, model: Model, tokenizer: Tokenizer, config: SamplerConfig, info: ModelInfo) -> None:
+    def __init__(
+        self,
+        model: Model,
+        tokenizer: Tokenizer,
+        config: SamplerConfig,
+        info: ModelInfo,
+        context: int = LONGEST_CONTEXT,
+    ) -> None:
+        """`context` is how many tokens before a canvas are encoded at most."""
         self.model = model
         self.tokenizer = tokenizer
         self.config = config
         self.info = info
+        self.context = context
         banned = torch.zeros(model.config.vocab_size, dtype=torch.bool)
         banned[list(tokenizer.banned_ids)] = True
+        banned[[token for token in config.eos_token_ids if 0 <= token < len(banned)]] = True
         banned[tokenizer.vocab_size :] = True
         self.banned = banned.to(model.device)
-        self._readout = Readout(self.banned, tokenizer.token_bytes)
+        controls = torch.tensor(sorted(tokenizer.control_ids), device=model.device)
+        self._readout = Readout(
+            self.banned, tokenizer.token_bytes, controls if tokenizer.follows_instructions else None
+        )
         whole = Prefix.nbytes_for(model.config, self.context_limit, item=model.dtype.itemsize)
         self.prefixes = PrefixStore(model, max(PREFIX_ROOM, PREFIXES * whole))
 
@@ -107,8 +121,8 @@ class InfillEngine:
             span, plan = resumed(self.tokenizer, request)
         else:
             span = lay_out(self.tokenizer, request.text, request.start, request.end, request.pins, request.holes)
-        ids = continued_text(self.tokenizer, span, self.context_limit)
-        reading = self.prefixes.prepare(self._tensor(ids))
+        prompt = self.prompt(span, request)
+        reading = self.prefixes.prepare(self._tensor(prompt.ids))
         job = Job(
             request=request,
             span=span,
@@ -116,6 +130,7 @@ class InfillEngine:
             generator=torch.Generator(self.model.device).manual_seed(seed),
             cancelled=cancelled,
             limit=request.passes or self.config.max_denoising_steps,
+            prompt=prompt,
             prefix=reading.prefix,
             reused=reading.reused,
             saved_ms=reading.saved_ms,
@@ -125,10 +140,15 @@ class InfillEngine:
             plans, prior = candidates.alike(plan, request), 0.0
         else:
             plans, prior = candidates.plans(
-                span, request, self.room, self._end_ids, lambda canvases: self._drafts(job, job.prefix, canvases)
+                span,
+                request,
+                self.room,
+                self.tokenizer.end_ids,
+                lambda canvases: self._drafts(job, job.prefix, canvases),
+                prompt.lead,
             )
         fills = yield from filling.fill(self, job, plans)
-        answer = Answer(self.model, self.tokenizer, request, span, job.prefix, prior)
+        answer = Answer(self.model, self.tokenizer, request, span, job.prefix, prior, prompt.lead)
         stopped = cancelled.is_set()
         yield Finished(
             alternatives=tuple(answer.as_drawn(fill) for fill in fills) if stopped else tuple(answer.best(fills)),
@@ -145,10 +165,11 @@ class InfillEngine:
         """The most cells of a canvas."""
         return self.info.canvas_length
 
-    def batch(self, job: Job, prefix: Prefix, rows: Sequence[Row]) -> Drafts:
-        """Drafts in canvases of one size over `prefix`."""
-        size = canvas_size(max(len(row.places) for row in rows), self.room)
-        canvases = [canvas_of(row.places, row.following, size, self._end_ids) for row in rows]
+    def batch(self, job: Job, prefix: Prefix, rows: Sequence[Row], most: int) -> Drafts:
+        """Drafts in canvases of one size over `prefix`, of at most `most` tokens."""
+        size = canvas_size(max(len(row.lead) + len(row.places) for row in rows), most)
+        ends = self.tokenizer.end_ids
+        canvases = [canvas_of(row.places, row.following, size, ends, row.lead) for row in rows]
         return self._drafts(job, prefix, canvases)
 
     def _drafts(self, job: Job, prefix: Prefix, canvases: Sequence[Canvas]) -> Drafts:
@@ -165,31 +186,35 @@ class InfillEngine:
             sample=job.request.alternatives > 1 or job.request.length is not None,
         )
 
-    @property
-    def _end_ids(self) -> tuple[int, int]:
-        return self.tokenizer.eos, self.tokenizer.pad
-
     # -- prefix --------------------------------------------------------------------------------------------------
 
     @property
     def context_limit(self) -> int:
         """Tokens of prefix that fit beside a whole canvas."""
-        return min(LONGEST_CONTEXT, self.model.config.max_positions - self.room)
+        return min(self.context, self.model.config.max_positions - self.room)
+
+    def prompt(self, span: Span, request: InfillRequest) -> Prompt:
+        """What stands before the first cell of a span. Raises `InfillError` if it has no room."""
+        limits = Limits(self.context_limit, self.model.config.sliding_window, self.room)
+        return prompt_of(self.tokenizer, span, request, limits)
 
     def encode(self, ids: Sequence[int]) -> Prefix:
         """The prefix of `ids`, reading only what differs from those before."""
         return self.prefixes.prepare(self._tensor(ids)).prefix
 
     def extend(self, job: Job, prefix: Prefix, done: Sequence[int], new: int) -> tuple[Prefix, bool]:
-        """`prefix` with the last `new` of the tokens `done`, which follow the left text.
+        """`prefix` with the last `new` of the tokens `done`, which follow the left text; with the first the lead, too.
 
-        Once the context is full it is read again from a later start, which the second value, False, tells.
+        Once it has become too long it is read again from a later start, which the second value, False, tells.
         """
-        if prefix.length + new <= self.context_limit:
-            grown, kept = self.model.encode(self._tensor(done[len(done) - new :]), prefix), True
+        prompt, more = job.prompt, done[len(done) - new :]
+        if new == len(done):
+            more = [*prompt.lead, *more]
+        if prefix.length + len(more) <= prompt.most:
+            grown, kept = self.model.encode(self._tensor(more), prefix), True
         else:
-            near = [*job.span.left, *done][-(self.context_limit // 2) :]
-            grown, kept = self.model.encode(self._tensor([self.tokenizer.bos, *near])), False
+            again = self._tensor(prompt.again([*job.span.left, *done]))
+            grown, kept = self.model.prepare(again, job.prefix if prompt.shared else None), False
         # It is the text before the next span, if this one is accepted.
         self.prefixes.keep(grown)
         return grown, kept

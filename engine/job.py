@@ -13,6 +13,7 @@ from palimpsest.engine.canvas import Span
 from palimpsest.engine.drafts import Draft, Drafts
 from palimpsest.engine.parts import Shown
 from palimpsest.engine.prefix import Prefix
+from palimpsest.engine.prompt import Prompt
 from palimpsest.engine.request import Candidate, CellState, InfillRequest, Pass
 from palimpsest.engine.tokenizer import Tokenizer
 
@@ -28,8 +29,9 @@ class Job:
     cancelled: threading.Event
     limit: int
     """Passes of a whole schedule."""
+    prompt: Prompt
     prefix: Prefix
-    """Of the text before the span."""
+    """Of the prompt."""
     reused: int
     """Tokens of `prefix` that an earlier run had read."""
     saved_ms: float | None = None
@@ -43,6 +45,8 @@ class Stage:
 
     prefix: Prefix
     reused: int
+    lead: tuple[int, ...] = ()
+    """Pinned before the cells: of the prompt, as long as nothing behind it has been read."""
     before: Shown = field(default_factory=Shown)
     """Cells of the span before the canvas."""
     canvas: int = 1

@@ -108,13 +108,16 @@ def spread(ids: Sequence[int], length: int) -> list[int | None]:
     return cells
 
 
-def canvas_of(places: Sequence[Place], following: Sequence[int], size: int, end_ids: tuple[int, int]) -> Canvas:
-    """One canvas of `size` cells: these, then the text that follows, pinned; `end_ids` is (eos, pad)."""
+def canvas_of(
+    places: Sequence[Place], following: Sequence[int], size: int, end_ids: tuple[int, int], lead: Sequence[int] = ()
+) -> Canvas:
+    """One canvas of `size` tokens: `lead`, these cells, and the text that follows; `end_ids` is (end, pad)."""
+    lead = tuple(lead)
     slots = tuple(place.token if place.held else None for place in places)
-    anchor = anchored(following, size - len(slots), end_ids)
+    anchor = anchored(following, size - len(lead) - len(slots), end_ids)
     rules = tuple((cell, place.rule) for cell, place in enumerate(places) if place.rule is not None)
     if all(place.held or place.token is None for place in places):
-        return Canvas(slots, anchor, rules=rules)
+        return Canvas(slots, anchor, rules=rules, lead=lead)
     told = any(place.certainty is not None for place in places)
     return Canvas(
         slots,
@@ -123,6 +126,7 @@ def canvas_of(places: Sequence[Place], following: Sequence[int], size: int, end_
         noise=tuple(not place.held and (place.noise or place.token is None) for place in places),
         certainty=tuple(1.0 if place.held else place.certainty or 0.0 for place in places) if told else (),
         rules=rules,
+        lead=lead,
     )
 
 

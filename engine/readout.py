@@ -15,10 +15,16 @@ KEPT_RULES = 16
 class Readout:
     """What may be read out where, for one vocabulary."""
 
-    def __init__(self, banned: torch.Tensor, spelled: Sequence[bytes] = ()) -> None:
-        """`banned` (V,) bool is True for tokens never read out; `spelled` tells what each token stands for."""
+    def __init__(
+        self, banned: torch.Tensor, spelled: Sequence[bytes] = (), controls: torch.Tensor | None = None
+    ) -> None:
+        """`banned` (V,) bool is True for tokens never read out; `spelled` tells what each token stands for.
+
+        `controls` (n,) are ids of control tokens, if it is of interest where a model would rather write one.
+        """
         self.banned = banned
         self.spelled = spelled
+        self.controls = controls
         self._broken: dict[tuple[bytes, bytes], torch.Tensor] = {}
 
     def forbidden(self, rule: Rule) -> torch.Tensor:
@@ -35,6 +41,12 @@ class Readout:
             fewer[[*rule.unwanted, *rule.left]] = True
             banned = banned if bool(fewer.all()) else fewer
         return banned
+
+    def ends(self, logits: torch.Tensor) -> torch.Tensor:
+        """(n,) bool: where a control token is likelier than all that may be read out; logits (n, V)."""
+        if self.controls is None:
+            return torch.zeros(len(logits), dtype=torch.bool, device=logits.device)
+        return logits[:, self.controls].amax(-1) > logits.masked_fill(self.banned, -torch.inf).amax(-1)
 
     def _of_borders(self, rule: Rule) -> torch.Tensor:
         key = rule.head, rule.tail

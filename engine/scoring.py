@@ -16,20 +16,29 @@ if TYPE_CHECKING:
     from palimpsest.engine.tokenizer import Tokenizer
 
 
-def causal_scores(model: Model, tokenizer: Tokenizer, prefix: Prefix, span: Span, fills: Sequence[str]) -> list[float]:
-    """Causal score of each fill after `prefix`, retokenised as the text it has become (infill.md §7.1 (5), §7.9)."""
+def causal_scores(
+    model: Model,
+    tokenizer: Tokenizer,
+    prefix: Prefix,
+    span: Span,
+    fills: Sequence[str],
+    lead: Sequence[int] = (),
+) -> list[float]:
+    """Causal score of each fill after `prefix` and `lead`, retokenised as the text it has become (infill.md §7.1 (5),
+    §7.9); what stands before the fill has no part in it.
+    """
     after = tokenizer.decode(span.right[: ranking.SUFFIX_DEPTH])
     # The first token of a fill is told by the last one before it, so that one is read once more.
-    base, last = prefix.truncate(prefix.length - 1), prefix.ids[0, -1:].tolist()
+    base, before = prefix.truncate(prefix.length - 1), [*prefix.ids[0, -1:].tolist(), *lead]
     scores = []
     for fill in fills:
         encoding = tokenizer.encode(fill + after)
         ids = list(encoding.ids)
         if len(span.right) < ranking.SUFFIX_DEPTH and span.ends_document:
-            ids.append(tokenizer.eos)
+            ids.append(tokenizer.end_ids[0])
         border = sum(start < len(fill.encode()) for start in encoding.starts[:-1])
-        hidden = model.causal_hidden(torch.tensor([[*last, *ids[:-1]]]), base)
-        logits = model.read_out(hidden[0])
+        hidden = model.causal_hidden(torch.tensor([[*before, *ids[:-1]]]), base)
+        logits = model.read_out(hidden[0, len(before) - 1 :])
         wanted = torch.tensor(ids, device=logits.device).unsqueeze(-1)
         told = logits.log_softmax(-1).gather(-1, wanted).squeeze(-1).tolist()
         scores.append(ranking.causal_score(told[:border], told[border : border + ranking.SUFFIX_DEPTH]))

@@ -39,6 +39,15 @@ def test_the_end_of_the_document_is_pinned(tokenizer):
     assert canvas.size == 16
 
 
+def test_a_lead_takes_its_place_from_the_right_text(tokenizer):
+    span = lay_out(tokenizer, TEXT, *bounds("old lamp"))
+    canvas = compose(span, span.slots(2), 12, tokenizer.end_ids, (100, 101))
+    assert canvas.lead == (100, 101)
+    assert canvas.slots == span.slots(2)
+    assert canvas.anchor == span.right[:8]
+    assert canvas.size == 12
+
+
 @given(st.integers(0, 200), st.lists(st.integers(0, 30), min_size=1, max_size=8))
 def test_apportion_shares_everything(total, weights):
     shares = apportion(total, weights)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+from typing import Any
+
 import pytest
 import torch
 from random_checkpoints import random_model, write
@@ -23,7 +27,7 @@ def model(tmp_path_factory):
     return load_model(write(random_model(16, sharpness=2.0), tmp_path_factory.mktemp("model")))
 
 
-def make(model, canvases, *, limit=12, strength=1.0, sample=True, seed=0, spelled=()):
+def make(model, canvases, *, limit=12, strength=1.0, sample=True, seed=0, spelled=(), controls=None):
     banned = torch.zeros(model.config.vocab_size, dtype=torch.bool)
     banned[list(CONTROL)] = True
     return Drafts(
@@ -31,7 +35,7 @@ def make(model, canvases, *, limit=12, strength=1.0, sample=True, seed=0, spelle
         model.encode(torch.tensor([[2, 10, 11, 12]])),
         canvases,
         CONFIG,
-        Readout(banned, spelled),
+        Readout(banned, spelled, None if controls is None else torch.tensor(controls)),
         torch.Generator().manual_seed(seed),
         limit=limit,
         strength=strength,
@@ -55,6 +59,76 @@ def test_pins_hold_in_canvas_draft_and_signal(model):
         assert drafts.drafts[0].ids[1] == 30
         assert (drafts.drafts[1].ids[0], drafts.drafts[1].ids[3]) == (31, 32)
         assert drafts.drafts[0].certainty[1] == 1.0
+
+
+def test_what_leads_a_canvas_is_pinned_and_no_part_of_the_span(model):
+    """Behind a lead a draft has the cells, the rules and the numbers of its span alone."""
+    spelled = [b"" if token not in (40, 41) else b" lamp" for token in range(model.config.vocab_size)]
+    begun: dict[str, Any] = {"start": (50, 51, 30, 52), "noise": (True, True, False, False)}
+    one = canvas(None, None, 30, None, certainty=(0.0, 0.0, 1.0, 0.5), rules=((1, Rule(head=b" ")),), **begun)
+    led, plain = replace(one, lead=(60, 61, 62)), replace(one, anchor=(20, 21, 22, 23, 24, 25))
+    drafts = make(model, [led, plain], strength=0.5, spelled=spelled)
+    assert drafts.size == 10
+    assert drafts.firsts == [3, 0]
+    assert drafts.canvas[0, :3].tolist() == [60, 61, 62]
+    assert torch.equal(drafts.signal[0, :3], model.embed_signal(torch.tensor([60, 61, 62])))
+    assert drafts.canvas[0, [5, 6]].tolist() == drafts.canvas[1, [2, 3]].tolist() == [30, 52]
+    assert drafts.noised[0].tolist() == [False] * 3 + [True, True] + [False] * 5
+    drafts = make(model, [led], spelled=spelled)
+    while not drafts.finished:
+        drafts.advance()
+        assert drafts.canvas[0, :3].tolist() == [60, 61, 62]
+        assert drafts.canvas[0, 7:].tolist() == [20, 21, 22]
+        (draft,) = drafts.drafts
+        assert len(draft.ids) == len(draft.certainty) == len(draft.states) == 4
+        assert (draft.ids[2], draft.held) == (30, [False, False, True, False])
+        assert draft.ids[1] in (40, 41)
+        entropies = [-math.log(value) for value, held in zip(draft.certainty, draft.held, strict=True) if not held]
+        assert draft.entropy == pytest.approx(sum(entropies) / 3, abs=1e-4)
+    assert [len(cells) for cells in drafts.told([0], 3)] == [4]
+    assert drafts.told([0], 3)[0][2].others == ()
+    assert make(model, [led], spelled=spelled).look(1)[0].shape[0] == 4
+
+
+def test_a_lead_is_seen_as_text_on_the_left(model):
+    """Of cells behind it the model says something else when it is another one."""
+    told = []
+    for lead in ((60, 61), (60, 61), (70, 71)):
+        drafts = make(model, [canvas(None, None, lead=lead)], sample=False)
+        drafts.advance()
+        told.append(drafts.drafts[0].entropy)
+    assert told[0] == told[1] != told[2]
+
+
+class Closing:
+    """A model that would rather end its turn, in the cells of `where`."""
+
+    def __init__(self, model, where=slice(None)):
+        self.model, self.where = model, where
+
+    def __getattr__(self, name):
+        return getattr(self.model, name)
+
+    def read_out(self, hidden):
+        logits = self.model.read_out(hidden)
+        logits[self.where, CONTROL[1]] += 100.0
+        return logits
+
+
+@pytest.mark.parametrize(("where", "hollow"), [(slice(None), True), (slice(1, None), False), (slice(0, 0), False)])
+def test_a_draft_is_hollow_if_the_model_would_end_in_every_cell(model, where, hollow):
+    drafts = make(Closing(model, where), [canvas(None, 30, None, None)] * 2, limit=3, controls=CONTROL)
+    while not drafts.finished:
+        drafts.advance()
+    assert [draft.hollow for draft in drafts.drafts] == [hollow] * 2
+    assert not any(set(draft.ids) & set(CONTROL) for draft in drafts.drafts)
+
+
+def test_nobody_looks_for_ends_unless_it_is_of_interest(model):
+    drafts = make(Closing(model), [canvas(None, 30, None)], limit=2)
+    while not drafts.finished:
+        drafts.advance()
+    assert not drafts.drafts[0].hollow
 
 
 def test_free_cells_start_without_a_signal(model):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from palimpsest.engine.borders import lay_out
-from palimpsest.engine.canvas import Rule
+from palimpsest.engine.canvas import Rule, Span
 from palimpsest.engine.plans import BLANK, Place, Plan, canvas_of, fresh, ruled, spread, weights
 
 TEXT = "The old lamp stood on the table. Anna took it."
@@ -83,6 +85,14 @@ def test_given_cells_say_what_is_noise():
     assert canvas.noise == (False, False, True)
     assert canvas.certainty == (1.0, 0.5, 0.5)
     assert canvas.rules == ((2, Rule(tail=b"y")),)
+
+
+def test_a_lead_stands_before_the_cells_and_is_none_of_them():
+    kept = ruled([Place(0, 7, held=True), Place(1, 8)], [(7,), (8,)], (b"x", b"y"))
+    for plan in (fresh(Span((), (), (), ()), 2), kept):
+        plain = canvas_of(plan.places, (5, 6, 4, 3), 6, ENDS)
+        led = canvas_of(plan.places, (5, 6, 4, 3), 6, ENDS, (100, 101))
+        assert led == replace(plain, lead=(100, 101), anchor=(5, 6))
 
 
 def test_a_plan_keeps_its_borders_or_not(tokenizer):

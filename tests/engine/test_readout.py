@@ -34,6 +34,14 @@ def test_a_rule_without_a_token_gives_way(readout):
     assert allowed(readout, Rule(head=b" l", unwanted=(2,))) == [2]
 
 
+def test_an_end_is_where_a_control_token_is_likelier_than_all_else():
+    banned = torch.tensor([True, True, False, False])
+    logits = torch.tensor([[5.0, 0.0, 4.0, 1.0], [4.0, 9.0, 5.0, 1.0], [0.0, 0.0, 1.0, 2.0]])
+    assert Readout(banned, (), torch.tensor([0])).ends(logits).tolist() == [True, False, False]
+    assert Readout(banned, (), torch.tensor([0, 1])).ends(logits).tolist() == [True, True, False]
+    assert Readout(banned).ends(logits).tolist() == [False] * 3
+
+
 def test_many_rules_leave_the_first_as_it_was(readout):
     for number in range(2 * KEPT_RULES):
         readout.forbidden(Rule(head=str(number).encode()))

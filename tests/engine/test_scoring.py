@@ -29,14 +29,17 @@ def told_from_the_start(model, ids):
     return logits.gather(-1, torch.tensor(ids[1:]).unsqueeze(-1)).squeeze(-1).tolist()
 
 
+@pytest.mark.parametrize("lead", [0, 1, 3])
 @pytest.mark.parametrize("ends", [False, True])
-def test_scores_equal_a_reading_of_the_whole(model, tokenizer, ends):
+def test_scores_equal_a_reading_of_the_whole(model, tokenizer, ends, lead):
+    """Whatever part of the left text stands in the canvas, and not in the prefix."""
     left = [tokenizer.bos, *tokenizer.encode(LEFT).ids]
     right = tokenizer.encode(RIGHT).ids[: 3 if ends else None]
     span = Span(left=(), old=(), pinned=(), right=right, ends_document=ends)
-    prefix = model.encode(torch.tensor([left]))
+    read = len(left) - lead
+    prefix = model.encode(torch.tensor([left[:read]]))
     fills = [" on the", " on a low", ""]
-    scores = causal_scores(model, tokenizer, prefix, span, fills)
+    scores = causal_scores(model, tokenizer, prefix, span, fills, left[read:])
     for fill, score in zip(fills, scores, strict=True):
         ids = list(tokenizer.encode(fill).ids)
         after = list(right[: ranking.SUFFIX_DEPTH]) + ([tokenizer.eos] if ends else [])

@@ -116,6 +116,16 @@ def _pinned(request: InfillRequest, low: int, high: int) -> str:
 @MANY
 @given(data=st.data())
 def test_any_request_stopped_at_any_pass(engine, data):
+    look_at_any_request(engine, data)
+
+
+@settings(MANY, max_examples=30)
+@given(data=st.data())
+def test_any_request_to_a_model_that_is_asked_in_turns(chat_engine, data):
+    look_at_any_request(chat_engine, data)
+
+
+def look_at_any_request(engine: InfillEngine, data: st.DataObject) -> None:
     request = data.draw(requests(engine))
     stop_after = data.draw(st.none() | st.integers(0, 4))
     validate(request)
@@ -123,8 +133,10 @@ def test_any_request_stopped_at_any_pass(engine, data):
     *passes, last = events
     for event in passes:
         look_at_pass(event)
+        assert isinstance(event, Pass)
+        assert event.prefix <= engine.context_limit
     if isinstance(last, Failed):
-        assert last.what.startswith("The model found no text")
+        assert last.what.startswith(("The model found no text", "The model had nothing to write"))
         return
     assert isinstance(last, Finished)
     assert last.stopped is (stop_after is not None and len(passes) >= stop_after)
