@@ -6,6 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+KEYS_AT_ONCE = 1 << 26
+"""Bytes of keys and values laid out in one piece: each row of a batch takes a copy of the prefix that they share."""
+
 
 def attend(
     query: Tensor,
@@ -28,6 +31,10 @@ def attend(
     batch, length, heads, dim = query.shape
     groups = key.shape[2]
     share = heads // groups
+    if batch > 1 and prefix is not None:
+        step = max(1, KEYS_AT_ONCE // (2 * groups * dim * (prefix[0].shape[2] + length) * key.itemsize))
+        if step < batch:
+            return _in_parts(query, key, value, prefix, mask, step)
     # The heads of a group read the same keys: as more rows of one query they need no repeated copy of them.
     rows = query.transpose(1, 2).reshape(batch, groups, share * length, dim)
     key, value = key.transpose(1, 2), value.transpose(1, 2)
@@ -38,3 +45,17 @@ def attend(
         mask = mask.repeat(*(1,) * (mask.dim() - 2), share, 1)
     mixed = functional.scaled_dot_product_attention(rows, key, value, attn_mask=mask, scale=1.0)
     return mixed.view(batch, heads, length, dim).transpose(1, 2).reshape(batch, length, heads * dim)
+
+
+def _in_parts(
+    query: Tensor, key: Tensor, value: Tensor, prefix: tuple[Tensor, Tensor], mask: Tensor | None, step: int
+) -> Tensor:
+    """`attend`, `step` rows of the batch at a time."""
+    batch, length, heads, dim = query.shape
+    result = query.new_empty(batch, length, heads * dim)
+    for start in range(0, batch, step):
+        part = slice(start, start + step)
+        own = prefix if prefix[0].shape[0] == 1 else (prefix[0][part], prefix[1][part])
+        seen = mask if mask is None or mask.shape[0] == 1 else mask[part]
+        result[part] = attend(query[part], key[part], value[part], own, seen)
+    return result

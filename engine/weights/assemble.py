@@ -25,6 +25,11 @@ LARGEST_CONVERTED = 1 << 33
 precision widened to fp32 would be twice its file."""
 
 
+def keeps_stored(config: ModelConfig, item: int) -> bool:
+    """Whether the CPU keeps plain weights in the dtype they are stored in; it computes with `item` bytes a number."""
+    return config.matrix_elements * item > LARGEST_CONVERTED
+
+
 def assemble(
     source: Source,
     device: torch.device,
@@ -39,8 +44,7 @@ def assemble(
     Matrices that read the same input are joined on the way where their kinds allow. `progress` gets a share in [0, 1]
     and a word; what it raises stops the reading. Raises `InfillError` for what the source cannot give.
     """
-    large = source.config.matrix_elements * dtype.itemsize > LARGEST_CONVERTED
-    keeps = device.type == "cpu" and large
+    keeps = device.type == "cpu" and keeps_stored(source.config, dtype.itemsize)
     return _Assembly(source, source.config, device, dtype, progress, source.parts(), keeps, frozenset(streamed)).model()
 
 

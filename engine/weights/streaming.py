@@ -1,24 +1,27 @@
 """Experts that stay in main memory: the layer that comes next is copied while the present one is computed.
 
-A pass takes the layers in their order, and every pass the same ones. So there are two buffers for each kind of stack:
-what is computed with lies in one, and what comes next is brought into the other. A copy waits until all that was
+A pass takes the layers in their order, and every pass the same ones. So there are two buffers as large as the largest
+layer: what is computed with lies in one, and what comes next is brought into the other. A copy waits until all that was
 computed before has been done, for that may still read the buffer; a computation waits for its copy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import torch
+from torch import Tensor
 
 from palimpsest.engine.weights.pinning import pinned
 from palimpsest.kernels.experts import Experts
 from palimpsest.kernels.packed import Matrix, Packed
 
 BUFFERS = 2
-"""Of each kind of stack."""
+
+ALIGNMENT = 256
+"""Bytes at a multiple of which each tensor begins, as torch's own allocator has it."""
 
 
 Mark = Any
@@ -32,7 +35,7 @@ class Lane(Protocol):
         """The end of what the device has been told to compute so far."""
         ...
 
-    def bring(self, copies: Sequence[tuple[Matrix, Matrix]], after: Mark) -> Mark:
+    def bring(self, copies: Sequence[tuple[Tensor, Tensor]], after: Mark) -> Mark:
         """Copy (into, from) once `after` is reached; the mark is reached when all has arrived. Returns at once."""
         ...
 
@@ -53,12 +56,12 @@ class CudaLane:
         event.record(torch.cuda.current_stream(self._device))
         return event
 
-    def bring(self, copies: Sequence[tuple[Matrix, Matrix]], after: torch.cuda.Event) -> torch.cuda.Event:
+    def bring(self, copies: Sequence[tuple[Tensor, Tensor]], after: torch.cuda.Event) -> torch.cuda.Event:
         event = torch.cuda.Event()
         with torch.cuda.stream(self._stream):
             self._stream.wait_event(after)
             for into, source in copies:
-                _copy(into, source)
+                into.copy_(source, non_blocking=True)
             event.record(self._stream)
         return event
 
@@ -72,21 +75,41 @@ class PlainLane:
     def computed(self) -> None:
         return None
 
-    def bring(self, copies: Sequence[tuple[Matrix, Matrix]], after: Mark) -> None:
+    def bring(self, copies: Sequence[tuple[Tensor, Tensor]], after: Mark) -> None:
         for into, source in copies:
-            _copy(into, source)
+            into.copy_(source)
 
     def wait(self, mark: Mark) -> None:
         return None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True)
 class _Buffer:
-    """Room on the device for one stack."""
+    """Room on the device for the experts of one layer, of whatever kinds."""
 
-    room: Matrix
+    room: Tensor
+    """(bytes,) uint8."""
     layer: int | None = None
-    """Whose stack lies in it, or is on its way."""
+    """Whose experts lie in it, or are on their way."""
+    arrival: Mark = None
+    views: list[Experts] = field(default_factory=list)
+    """The room as experts of each kind that has been in it."""
+
+    def view(self, experts: Experts) -> Experts:
+        """The room as experts of the same kind."""
+        for known in self.views:
+            if all(_alike(*each) for each in zip(known.stacks, experts.stacks, strict=True)):
+                return known
+        start = 0
+        stacks: list[Matrix] = []
+        for stack in experts.stacks:
+            parts: list[Tensor] = []
+            for part in _parts(stack):
+                parts.append(self.room[start : start + part.nbytes].view(part.dtype).view(part.shape))
+                start += _aligned(part.nbytes)
+            stacks.append(replace(stack, storage=tuple(parts)) if isinstance(stack, Packed) else parts[0])
+        self.views.append(Experts.of(*stacks))
+        return self.views[-1]
 
 
 class Streams:
@@ -99,10 +122,8 @@ class Streams:
         self._lane: Lane = lane or (CudaLane(device) if device.type == "cuda" else PlainLane())
         numbers = list(self._experts)
         self._following = dict(zip(numbers, numbers[1:] + numbers[:1], strict=True))
-        self._buffers: tuple[list[_Buffer], list[_Buffer]] = ([], [])
-        self._places: dict[int, tuple[_Buffer, _Buffer]] = {}
-        self._arrivals: dict[int, Mark] = {}
-        self._views: dict[tuple[_Buffer, _Buffer], Experts] = {}
+        self._room = max(sum(_aligned(p.nbytes) for s in e.stacks for p in _parts(s)) for e in experts.values())
+        self._buffers: list[_Buffer] = []
         self._present: int | None = None
 
     @property
@@ -118,50 +139,34 @@ class Streams:
     @property
     def buffer_bytes(self) -> int:
         """What the buffers take on the device."""
-        return sum(buffer.room.nbytes for ring in self._buffers for buffer in ring)
+        return sum(buffer.room.nbytes for buffer in self._buffers)
 
     def experts(self, layer: int) -> Experts:
         """The experts of a layer on the device, valid until another layer is asked for; the next one is sent for."""
-        if not self._holds(layer):
-            self._bring(layer)
+        buffer = self._brought(layer)
         self._present = layer
-        following = self._following[layer]
-        if not self._holds(following):
-            self._bring(following)
-        self._lane.wait(self._arrivals[layer])
-        places = self._places[layer]
-        if places not in self._views:
-            self._views[places] = Experts.of(*(buffer.room for buffer in places))
-        return self._views[places]
+        self._brought(self._following[layer])
+        self._lane.wait(buffer.arrival)
+        return buffer.view(self._experts[layer])
 
-    def _holds(self, layer: int) -> bool:
-        return layer in self._places and all(buffer.layer == layer for buffer in self._places[layer])
-
-    def _bring(self, layer: int) -> None:
-        """Send for what of a layer's stacks is not there."""
-        gate_up, down = (self._room(*each, layer) for each in zip(self._buffers, self._stacks(layer), strict=True))
-        copies = [
-            (buffer.room, stack)
-            for buffer, stack in zip((gate_up, down), self._stacks(layer), strict=True)
-            if buffer.layer != layer
-        ]
-        gate_up.layer = down.layer = layer
-        self._arrivals[layer] = self._lane.bring(copies, self._lane.computed())
-        self._places[layer] = gate_up, down
-
-    def _stacks(self, layer: int) -> tuple[Matrix, Matrix]:
-        return self._experts[layer].stacks
-
-    def _room(self, ring: list[_Buffer], stack: Matrix, layer: int) -> _Buffer:
-        """The buffer with a layer's stack, else a new one until there are enough of its kind, else one not in use."""
-        alike = [buffer for buffer in ring if _alike(buffer.room, stack)]
-        for buffer in alike:
+    def _brought(self, layer: int) -> _Buffer:
+        """The buffer with a layer's experts, which are sent for if they are not there."""
+        for buffer in self._buffers:
             if buffer.layer == layer:
                 return buffer
-        if len(alike) < BUFFERS:
-            ring.append(_Buffer(_empty(stack, self._device)))
-            return ring[-1]
-        return next(buffer for buffer in alike if buffer.layer != self._present)
+        if len(self._buffers) < BUFFERS:
+            self._buffers.append(_Buffer(torch.empty(self._room, dtype=torch.uint8, device=self._device)))
+            buffer = self._buffers[-1]
+        else:
+            buffer = next(each for each in self._buffers if each.layer != self._present)
+        kept = self._experts[layer]
+        copies = [
+            each
+            for into, source in zip(buffer.view(kept).stacks, kept.stacks, strict=True)
+            for each in zip(_parts(into), _parts(source), strict=True)
+        ]
+        buffer.layer, buffer.arrival = layer, self._lane.bring(copies, self._lane.computed())
+        return buffer
 
 
 def in_main_memory(experts: Experts, device: torch.device) -> Experts:
@@ -171,22 +176,15 @@ def in_main_memory(experts: Experts, device: torch.device) -> Experts:
     return Experts.of(*(pinned(stack) for stack in experts.stacks))
 
 
+def _parts(stack: Matrix) -> tuple[Tensor, ...]:
+    return stack.storage if isinstance(stack, Packed) else (stack,)
+
+
+def _aligned(nbytes: int) -> int:
+    return -(-nbytes // ALIGNMENT) * ALIGNMENT
+
+
 def _alike(room: Matrix, stack: Matrix) -> bool:
     if isinstance(room, Packed):
         return isinstance(stack, Packed) and room.shape == stack.shape and room.alike(stack)
-    return isinstance(stack, torch.Tensor) and room.shape == stack.shape and room.dtype == stack.dtype
-
-
-def _empty(stack: Matrix, device: torch.device) -> Matrix:
-    if isinstance(stack, Packed):
-        return stack.empty(*stack.shape[:-1], device=device)
-    return torch.empty_like(stack, device=device)
-
-
-def _copy(into: Matrix, source: Matrix) -> None:
-    if isinstance(into, Packed):
-        assert isinstance(source, Packed)
-        into.copy_(source, non_blocking=True)
-    else:
-        assert isinstance(source, torch.Tensor)
-        into.copy_(source, non_blocking=True)
+    return isinstance(stack, Tensor) and room.shape == stack.shape and room.dtype == stack.dtype

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from palimpsest.kernels import attention
 from palimpsest.kernels.attention import attend
 
 
@@ -58,3 +59,20 @@ def test_definition(
 def test_without_prefix() -> None:
     query, key, value = torch.randn(3, 2, 6, 2, 4)
     torch.testing.assert_close(attend(query, key, value), one_by_one(query, key, value, None), atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("at_once", [1, 5000])
+@pytest.mark.parametrize("rows", [1, 5])
+@pytest.mark.parametrize("masked", [None, 1, 5])
+def test_a_batch_in_parts_is_the_same(
+    monkeypatch: pytest.MonkeyPatch, at_once: int, rows: int, masked: int | None
+) -> None:
+    query = torch.randn(5, 6, 4, 8)
+    key, value = torch.randn(2, 5, 6, 2, 8)
+    before = torch.randn(2, rows, 2, 9, 8)
+    mask = None if masked is None else torch.rand(masked, 1, 6, 15) > 0.3
+    if mask is not None:
+        mask[..., -1] = True
+    whole = attend(query, key, value, (before[0], before[1]), mask)
+    monkeypatch.setattr(attention, "KEYS_AT_ONCE", at_once)
+    assert attend(query, key, value, (before[0], before[1]), mask).equal(whole)
