@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palimpsest.engine.borders import is_blank, lay_out
+from palimpsest.engine.borders import LEFT_STEP, LEFT_WINDOW, is_blank, lay_out
 
 TEXT = "The old lamp stood on the table. Anna took it."
 
@@ -47,6 +47,17 @@ def test_insertion_between_words_keeps_one_space(tokenizer):
     inserted = span.splice(" little")
     assert inserted is not None
     assert TEXT[:start] + inserted + TEXT[start:] == TEXT.replace("old lamp", "old little lamp")
+
+
+def test_the_window_of_a_long_text_begins_where_it_did_while_people_write(tokenizer):
+    line = f"{TEXT}\n"
+    text = line * (2 * LEFT_WINDOW // len(line))
+    begins = []
+    for place in range(LEFT_WINDOW + 3000, LEFT_WINDOW + 6000, 40):
+        left = len(tokenizer.decode(lay_out(tokenizer, text, place, place).left))
+        begins.append(place - left)
+        assert LEFT_WINDOW - 2 * LEFT_STEP <= left <= LEFT_WINDOW
+    assert len({begin // LEFT_STEP for begin in begins}) <= 3
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "TODO", "# todo"[2:], " FIXME: ", "...", "…", "___", "--", "???"])

@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 
 import pytest
+import torch
 
 from palimpsest.engine import InfillRequest, candidates
 from palimpsest.engine.borders import lay_out
+from palimpsest.engine.canvas import ANCHOR
+from palimpsest.engine.drafts import Drafts
+from palimpsest.engine.readout import Readout
 
 TEXT = "The old lamp stood on the table. Anna took the lamp to the harbor and sold it for two coins.\n"
 START, END = TEXT.index(" took"), TEXT.index(" and sold")
@@ -78,6 +82,33 @@ def test_an_insertion_is_probed_and_scaled(engine):
         first = next(iter(engine.infill(request, threading.Event())))
         lengths.append([candidate.cells for candidate in first.drafts])
     assert max(lengths[0]) < min(lengths[1]) or sum(lengths[0]) < sum(lengths[1])
+
+
+@pytest.mark.parametrize(("after", "looked"), [(" stood", True), ("\n", False)])
+def test_an_insertion_is_probed_behind_what_leads_the_canvas(engine, after, looked):
+    place = TEXT.index(after)
+    text = TEXT if looked else TEXT[:place]
+    lead = (7, 8, 9)
+    span = lay_out(engine.tokenizer, text, place, place)
+    seen = []
+
+    def make(canvases):
+        seen.append(canvases)
+        return Drafts(
+            engine.model,
+            engine.encode([2, 5]),
+            canvases,
+            engine.config,
+            Readout(engine.banned),
+            torch.Generator().manual_seed(1),
+            limit=2,
+        )
+
+    found, _ = candidates.plans(span, InfillRequest(text, place, place), 32, engine.tokenizer.end_ids, make, lead)
+    assert all(canvas.lead == lead and canvas.size <= 32 for canvases in seen for canvas in canvases)
+    if looked:
+        assert seen[0][0].slots == (None,) * 29
+    assert all(1 <= plan.free <= 32 - len(lead) - ANCHOR for plan in found)
 
 
 def test_everything_pinned_leaves_nothing(tokenizer):

@@ -68,6 +68,19 @@ def test_a_window_is_filled_with_as_many_tokens(folder):
     assert filler.decode(ids).startswith(filled.left)
 
 
+def test_a_model_that_is_asked_in_turns_is_measured_in_its_own_layout(chat_engine):
+    filler = WindowFiller(chat_engine)
+    text = next(evaluate.documents("stories"))
+    ids = filler.tokenize(text)
+    for start in (5, 120):
+        filled = filler.fill(ids, start, 6, candidates=2, passes=2, seed=1)
+        assert len(filled.ids) == 6
+        assert filled.left.endswith(filler.decode(ids[start - 5 : start]))
+        assert "Your reply is the document text itself" in filled.left
+        assert filler.decode(ids[start + 6 :]).startswith(filled.right)
+        assert filled.true_score < 0.0
+
+
 def test_copied_names_are_counted():
     names = frozenset({"Anna", "Tom"})
     assert evaluate.copies("Anna's lamp and Tom", "Then Anna came.", names) == [True, False]

@@ -166,15 +166,16 @@ def look_at_pass(event: Event) -> None:
     assert event.changed <= free
 
 
-@pytest.mark.parametrize("between", ["\n", " "])
-def test_room_does_not_grow_with_the_document(engine, between):
+@pytest.mark.parametrize(("kind", "between"), [("engine", "\n"), ("engine", " "), ("chat_engine", " ")])
+def test_room_does_not_grow_with_the_document(request, kind, between):
+    engine: InfillEngine = request.getfixturevalue(kind)
     line = "The old lamp stood on the table, and Anna took the lamp to the harbor." + between
     text = line * (16_000_000 // len(line))
     start = text.index("Anna", len(text) // 2)
-    request = InfillRequest(text, start, start + 30, seed=1, passes=2, alternatives=2, name="a.py")
+    asked = InfillRequest(text, start, start + 30, seed=1, passes=2, alternatives=2, name="a.py")
     tracemalloc.start()
     try:
-        *_, last = run(engine, request)
+        *_, last = run(engine, asked)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
