@@ -27,6 +27,7 @@ from palimpsest.engine.request import Event, Failed, Finished, InfillError, Infi
 from palimpsest.engine.resume import resumed
 from palimpsest.engine.sampler import SamplerConfig
 from palimpsest.engine.tokenizer import Tokenizer
+from palimpsest.engine.weights.checkpoint import name_of
 from palimpsest.engine.window import Limits
 
 LONGEST_CONTEXT = 4096
@@ -86,7 +87,7 @@ class InfillEngine:
                 "Take tokenizer.json and weights from the same checkpoint.",
             )
         info = ModelInfo(
-            name="Palimpsest small" if embedded else folder.resolve().name,
+            name="Palimpsest small" if embedded else name_of(folder),
             device=place,
             parameters=loaded.parameters,
             canvas_length=loaded.config.canvas_length,

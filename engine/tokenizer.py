@@ -14,6 +14,10 @@ from pathlib import Path
 from tokenizers import Tokenizer as _Tokenizer
 
 from palimpsest.engine.request import InfillError
+from palimpsest.engine.weights import gguf_files
+from palimpsest.engine.weights.gguf_config import TOKENS
+from palimpsest.engine.weights.gguf_header import GgufHeader
+from palimpsest.engine.weights.gguf_tokenizer import tokenizer_of
 
 _BYTE_TOKEN = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
@@ -75,20 +79,18 @@ class Tokenizer:
 
     @classmethod
     def load(cls, folder: Path, bos: int = 2, eos: int = 1, pad: int = 0) -> Tokenizer:
-        """Read `tokenizer.json` of a checkpoint folder. Raises `InfillError` if it is missing or damaged."""
-        path = folder / "tokenizer.json"
-        try:
-            tokenizer = _Tokenizer.from_str(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise InfillError(
-                f"The model folder {folder} has no tokenizer.json.", "Take the complete checkpoint folder."
-            ) from None
-        except OSError as error:
-            raise InfillError(f"{path} cannot be read: {error.strerror}.", "Check the file.") from None
-        except Exception as error:  # the library raises plain Exception on any malformed file
-            reason = str(error).splitlines()[0] if str(error) else "malformed"
-            raise InfillError(f"{path} is damaged ({reason}).", "Copy the checkpoint again.") from None
-        return cls(tokenizer, bos, eos, pad)
+        """Read the tokenizer.json of a checkpoint folder. Raises `InfillError` if it is missing or damaged.
+
+        A GGUF file has its own; one that lies beside it is taken first if it is of the same size.
+        """
+        if (file := gguf_files.find(folder)) is None:
+            return cls(_of_folder(folder), bos, eos, pad)
+        header = GgufHeader.read(file)
+        if not (file.parent / "tokenizer.json").is_file():
+            return cls(tokenizer_of(header), bos, eos, pad)
+        beside, tokens = _of_folder(file.parent), header.arrays.get(TOKENS)
+        fits = tokens is None or tokens.count == beside.get_vocab_size()
+        return cls(beside if fits else tokenizer_of(header), bos, eos, pad)
 
     def count(self, text: str) -> int:
         """How many tokens a plain text has. Any string will do; a lone surrogate counts as a question mark."""
@@ -228,3 +230,18 @@ class Tokenizer:
     @cached_property
     def _is_byte_level(self) -> bool:
         return '"ByteLevel"' in json.dumps(json.loads(self._tokenizer.to_str()).get("decoder"))
+
+
+def _of_folder(folder: Path) -> _Tokenizer:
+    path = folder / "tokenizer.json"
+    try:
+        return _Tokenizer.from_str(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InfillError(
+            f"The model folder {folder} has no tokenizer.json.", "Take the complete checkpoint folder."
+        ) from None
+    except OSError as error:
+        raise InfillError(f"{path} cannot be read: {error.strerror}.", "Check the file.") from None
+    except Exception as error:  # the library raises plain Exception on any malformed file
+        reason = str(error).splitlines()[0] if str(error) else "malformed"
+        raise InfillError(f"{path} is damaged ({reason}).", "Copy the checkpoint again.") from None

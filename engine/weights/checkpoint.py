@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from palimpsest.engine.config import ModelConfig
+from palimpsest.engine.weights import gguf_files
 from palimpsest.engine.weights.formats import open_source
 from palimpsest.engine.weights.source import Sizes
 
@@ -35,6 +36,11 @@ def shown_name(path: Path) -> str:
         if parent.name == "snapshots" and parent.parent.name.startswith("models--"):
             return parent.parent.name.split("--")[-1]
     return path.resolve().name
+
+
+def name_of(path: Path) -> str:
+    """A name for people: the folder's, or the file's without its ending. A link has the better one."""
+    return path.resolve().name if path.is_dir() else gguf_files.title(path)
 
 
 def inspect(path: Path) -> Checkpoint:

@@ -92,7 +92,10 @@ def _is_usable(path: Path) -> bool:
 
 def _starts_as_one(path: Path) -> bool:
     """Files in a cache may go by another name. Neither a pipe nor a device is looked into."""
+    if not path.is_file():
+        return False
     try:
-        return path.is_file() and path.open("rb").read(4) == MAGIC
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
     except OSError:
         return False
