@@ -236,11 +236,8 @@ class Model:
         """One layer: hidden (B, T, hidden) → the same shape."""
         eps = self.config.eps
         kind = kinds[SLIDING if config.sliding else FULL]
-        query, key, value = self._heads(rms_norm(hidden, layer.input_norm, eps), config, layer, kind.table)
-        if grown is not None:
-            grown.write(number, key, value)
-        mixed = attend(query, key, value, prefix.layer(number, kind.start), kind.mask)
-        residual = hidden + rms_norm(layer.output(mixed), layer.post_attention_norm, eps)
+        mixed = self._attention(rms_norm(hidden, layer.input_norm, eps), config, layer, kind, prefix, number, grown)
+        residual = hidden + rms_norm(mixed, layer.post_attention_norm, eps)
         # The dense block, the experts and the router each scale the same normalised residual in their own way.
         normed = normalise(residual, eps)
         dense = mlp((normed * layer.pre_mlp_norm).to(self.dtype), layer.gate_up, layer.down)
@@ -253,6 +250,22 @@ class Model:
         both += rms_norm(routed, layer.post_experts_norm, eps).view_as(both)
         residual += rms_norm(both, layer.post_feedforward_norm, eps)
         return residual.mul_(scalar)
+
+    def _attention(
+        self,
+        normed: Tensor,
+        config: LayerConfig,
+        layer: LayerWeights,
+        kind: _Kind,
+        prefix: Prefix,
+        number: int,
+        grown: Prefix | None,
+    ) -> Tensor:
+        """normed (B, T, hidden) → the same shape; apart, so that queries and keys are gone when experts take over."""
+        query, key, value = self._heads(normed, config, layer, kind.table)
+        if grown is not None:
+            grown.write(number, key, value)
+        return layer.output(attend(query, key, value, prefix.layer(number, kind.start), kind.mask))
 
     def _heads(
         self, normed: Tensor, config: LayerConfig, layer: LayerWeights, table: Tables
