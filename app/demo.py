@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None, engine: Engine | None = None) -> int
     parser.add_argument("--film", type=film_path, default=Path(FILM), metavar="OUT", help=FILM)
     add_look(parser)
     parser.add_argument("--seed", type=seed_number, metavar="N", help="the same seed gives the same result")
-    parser.add_argument("--model", default="embedded", metavar="DIR", help="checkpoint folder")
+    parser.add_argument("--model", default="embedded", metavar="DIR", help="checkpoint folder or GGUF file")
     args = parser.parse_args(argv)
     return terminal_run.exit_code("palimpsest", lambda: _run(args, engine))
 

@@ -53,7 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_length(parser)
     parser.add_argument("--seed", type=seed_number, metavar="N", help="the same seed gives the same result")
     parser.add_argument("--passes", type=_positive, metavar="N", help="most denoising passes")
-    parser.add_argument("--model", default="embedded", metavar="DIR", help="checkpoint folder (default: embedded)")
+    parser.add_argument(
+        "--model", default="embedded", metavar="DIR", help="checkpoint folder or GGUF file (default: embedded)"
+    )
     parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu or cuda[:n] (default auto)")
     parser.add_argument(
         "--film",

@@ -46,7 +46,7 @@ def window_parser() -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files to open, each in its tab")
     parser.add_argument("--sample", action="store_true", help="open the sample document, which teaches by doing")
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="light, dark, or as the system")
-    parser.add_argument("--model", metavar="DIR", help="a checkpoint folder instead of the embedded model")
+    parser.add_argument("--model", metavar="DIR", help="a checkpoint folder or GGUF file instead of the embedded model")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda[:n]")
     parser.add_argument("--version", action="version", version=f"palimpsest {__version__}")
     return parser

@@ -45,8 +45,9 @@ def open_engine(
 ) -> InfillEngine:
     """Load a model and return an engine; blocks until it is ready.
 
-    `model` is "embedded" or a checkpoint folder; `device` is "auto", "cpu" or "cuda[:n]". `progress` is called with
-    a share in [0, 1] and a word on what is being done. Raises `InfillError` with a remedy if the model cannot be used.
+    `model` is "embedded", a checkpoint folder or a GGUF file; `device` is "auto", "cpu" or "cuda[:n]". `progress` is
+    called with a share in [0, 1] and a word on what is being done. Raises `InfillError` with a remedy if the model
+    cannot be used.
     """
     # Threads that spin at a barrier stall a model of small passes tenfold on a machine that does other work as well.
     # OpenMP reads this as torch is loaded.
