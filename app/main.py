@@ -26,7 +26,7 @@ SUB_COMMANDS = {
     "film": ("palimpsest.app.film_command", "write a film that was kept as JSON as something else"),
     "doctor": ("palimpsest.app.doctor", "tell what this machine has and lacks, each lack with its remedy"),
     "evaluate": ("palimpsest.engine.evaluate", "measure the quality of infill"),
-    "model": ("palimpsest.app.model_command", "tell which model is used, and on what"),
+    "model": ("palimpsest.app.model_command", "models: what fits here, what there is, download, check, quantize"),
 }
 DONE, FAILED = 0, 1
 LAST_WAIT_S = 2.0

@@ -1,43 +1,38 @@
-"""`palimpsest model info`: which model would be used, and on what."""
+"""`palimpsest model …`: what a model is and whether it fits, what there is, and how to get, check and shrink one."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from dataclasses import asdict
+import importlib
+from typing import Any
 
-from palimpsest.app.settings import EMBEDDED
-from palimpsest.engine import InfillError, open_engine
+# Imported only when asked for, so that none pays for what another needs.
+ACTIONS = {
+    "info": ("palimpsest.app.model_info", "what a checkpoint is, where its parts would lie here, and whether it fits"),
+    "check": ("palimpsest.app.model_check", "read a checkpoint to its last number"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command line."""
-    parser.add_argument("action", choices=("info",), help="info: name, size and device of the model")
-    parser.add_argument(
-        "--model", default=EMBEDDED, metavar="DIR", help="a checkpoint folder instead of the embedded model"
-    )
-    parser.add_argument("--device", default="auto", help="auto, cpu or cuda[:n]")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=_ActionParser)
+    for name, (module, what) in ACTIONS.items():
+        actions.add_parser(name, help=what, description=what, module=module)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the model and tell what it is. Returns the exit code."""
-    try:
-        info = open_engine(args.model, args.device).info
-    except InfillError as error:
-        print(f"palimpsest: {error}", file=sys.stderr)
-        return 1
-    if args.json:
-        print(json.dumps(asdict(info)))
-        return 0
-    heeds = "follows instructions" if info.follows_instructions else "continues text; follows no instructions"
-    for name, value in (
-        ("model", info.name),
-        ("parameters", f"{info.parameters:,}"),
-        ("canvas", f"{info.canvas_length} tokens"),
-        ("device", info.device),
-        ("use", heeds),
-    ):
-        print(f"{name:<12}{value}")
-    return 0
+    """Do what was asked for. Returns the exit code."""
+    return importlib.import_module(ACTIONS[args.action][0]).run(args)
+
+
+class _ActionParser(argparse.ArgumentParser):
+    """Asks the module of an action for its arguments once it is that action that is wanted."""
+
+    def __init__(self, *args: Any, module: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._module = module
+
+    # Typeshed has overloads of it that say no more than this.
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        importlib.import_module(self._module).add_arguments(self)
+        return super().parse_known_args(args, namespace)

@@ -41,6 +41,19 @@ class Weights:
         return self.attention + self.mlp + self.embedding + self.rest
 
 
+def parameters(config: ModelConfig) -> int:
+    """All numbers of the text model, the tied embedding counted once."""
+    hidden = config.hidden_size
+    signal = 3 * config.intermediate_size * hidden + hidden
+    layers = 0
+    for layer in config.layers:
+        matrices = _widths(config, layer)[2] + 3 * config.intermediate_size + config.experts
+        # Seven norms and the router's scale; norms of queries and keys; scales of the experts; both modes' scalars.
+        vectors = 8 * hidden + 2 * layer.head_dim + config.experts + 2
+        layers += config.expert_elements + hidden * matrices + vectors
+    return config.vocab_size * hidden + hidden + signal + layers
+
+
 def weights(config: ModelConfig, stored: Sizes, item: int, convert: bool = True) -> Weights:
     """What is stored, as it is held: packed parts as they are, plain ones with `item` bytes a number.
 

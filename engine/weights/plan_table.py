@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from palimpsest.engine.weights import released
 from palimpsest.engine.weights.machine import Card, Machine
 from palimpsest.engine.weights.plan import CONTEXT, GIB, MAIN, Plan, plan, size
@@ -11,16 +13,14 @@ CARDS_GB = (12, 16, 18, 24, 32)
 DESKTOP = 600 << 20
 """What a desktop and its driver take of a card."""
 
-MEMORY = 64 * GIB
-USED = 6 * GIB
-"""Main memory of the machine that the table is for, and what other programs take of it."""
+HERE = Machine(64 * GIB, 58 * GIB)
+"""The machine that the table is for, and what other programs leave of its memory."""
 
 
-def machine_with(gigabytes: float, name: str = "", memory: int = MEMORY, used: int = USED) -> Machine:
-    """A machine with a card of so many GB that can be used, and a desktop on it."""
+def machine_with(gigabytes: float, machine: Machine = HERE) -> Machine:
+    """The machine with a card of so many GB that can be used, a desktop on it."""
     total = round(gigabytes * GIB)
-    card = Card(name or f"GPU of {gigabytes:g} GB", total, max(0, total - DESKTOP), (8, 9))
-    return Machine(memory, memory - used, card)
+    return replace(machine, card=Card(f"GPU of {gigabytes:g} GB", total, max(0, total - DESKTOP), (8, 9)))
 
 
 def fits_table(context: int = CONTEXT) -> str:

@@ -13,8 +13,7 @@ import pytest
 from scripted import ScriptedEngine
 
 import palimpsest
-from palimpsest.app import logs, main, model_command, qt_libraries
-from palimpsest.engine.request import InfillError
+from palimpsest.app import logs, main, qt_libraries
 
 if TYPE_CHECKING:
     from windows import OpenWindow
@@ -185,23 +184,6 @@ def test_the_first_window_may_close_before_the_second(qtbot, open_window: OpenWi
     qtbot.waitUntil(lambda: second.run is not None and second.run.state == "proposed", timeout=20_000)
     second.commands["regenerate.accept"].trigger()
     assert second.document.text() == "x"
-
-
-def test_model_info(monkeypatch, capsys) -> None:
-    monkeypatch.setattr(model_command, "open_engine", lambda model, device: ScriptedEngine())
-    assert main.main(["model", "info"]) == 0
-    assert "scripted" in capsys.readouterr().out
-    assert main.main(["model", "info", "--json"]) == 0
-    assert '"canvas_length": 64' in capsys.readouterr().out
-
-
-def test_model_info_of_no_model(monkeypatch, capsys) -> None:
-    def fail(model: str, device: str) -> None:
-        raise InfillError("There is no model.", "Choose a folder.")
-
-    monkeypatch.setattr(model_command, "open_engine", fail)
-    assert main.main(["model", "info", "--model", "/none"]) == 1
-    assert capsys.readouterr().err == "palimpsest: There is no model. Choose a folder.\n"
 
 
 def test_what_nobody_caught_is_logged_and_told(monkeypatch, caplog) -> None:

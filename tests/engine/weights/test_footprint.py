@@ -108,3 +108,7 @@ def test_a_large_model_is_kept_as_stored_by_the_processor(folder: Path, monkeypa
     assert keeps_stored(found.config, 4)
     held = footprint.weights(found.config, found.sizes, 4, convert=False)
     assert held.experts == found.sizes.experts
+
+
+def test_parameters_are_counted_as_they_are_read(folder: Path, model: Model) -> None:
+    assert footprint.parameters(inspect(folder).config) == model.parameters
