@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 import torch
@@ -18,7 +19,7 @@ from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights.file_range import FileRange
 from palimpsest.engine.weights.gguf_config import EMBEDDING, FACTORS, model_config
 from palimpsest.engine.weights.gguf_files import headers
-from palimpsest.engine.weights.gguf_header import GgufHeader, TensorPlace
+from palimpsest.engine.weights.gguf_header import GgufHeader, TensorPlace, readable
 from palimpsest.engine.weights.huggingface import compare
 from palimpsest.engine.weights.source import DECODER, ENCODER, Sizes, sizes_of
 from palimpsest.kernels.gguf_blocks import GgufBlocks, is_known
@@ -86,11 +87,14 @@ def open_gguf(path: Path) -> Iterator[GgufSource]:
     parts = _parts(places)
     _check(first.path, config, places, parts)
     with ExitStack() as stack:
-        files = {header.path: stack.enter_context(header.path.open("rb", buffering=0)) for header in found}
+        files: dict[Path, FileIO] = {}
+        for header in found:
+            with readable(header.path):
+                files[header.path] = stack.enter_context(header.path.open("rb", buffering=0))
         ranges = {
             part: FileRange(files[place.path], place.path, place.start, place.end) for part, place in parts.items()
         }
-        yield GgufSource(config, first, parts, ranges, {file: _mapped(file) for file in files})
+        yield GgufSource(config, first, parts, ranges, {path: _mapped(path, file) for path, file in files.items()})
 
 
 @dataclass(slots=True)
@@ -219,9 +223,9 @@ def _check(
             )
 
 
-def _mapped(path: Path) -> Tensor:
+def _mapped(path: Path, file: FileIO) -> Tensor:
     """All bytes of a file, read when they are looked at, (size,) uint8."""
-    with path.open("rb") as file:
+    with readable(path):
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     with warnings.catch_warnings():
         # Nobody writes into weights; a mapping that could be written to would have to be backed by memory.

@@ -33,6 +33,8 @@ MOST_STRINGS = 1 << 22
 """Strings of all arrays together: Gemma 4's vocabulary and merges are 777,050."""
 LARGEST_KEPT = 1 << 22
 """Bytes of values that are kept: a chat template has 18,922."""
+LARGEST_READ = 1 << 26
+"""Bytes of an array that is read: Gemma 4's merges have some 9 MB."""
 LONGEST_NAME = 1 << 10
 LONGEST_KEPT = 1 << 10
 """Numbers of an array that is kept: those of layers are, those of the vocabulary are not."""
@@ -96,7 +98,7 @@ class GgufHeader:
 
         A later `part` of a split file says nothing of the model.
         """
-        with _opened(path) as file, _readable(path):
+        with _opened(path) as file, readable(path):
             return _header(_Cursor(file, path), part)
 
     def strings(self, key: str, limit: int | None = None) -> list[str]:
@@ -133,7 +135,7 @@ def damaged(path: Path, why: str) -> InfillError:
 
 def architecture(path: Path) -> str:
     """The architecture that a GGUF file names, from its first bytes. Raises `InfillError` for what is no GGUF file."""
-    with _opened(path) as file, _readable(path):
+    with _opened(path) as file, readable(path):
         cursor = _Cursor(file, path)
         _, pairs = _start(cursor)
         for key, value in _pairs(cursor, pairs):
@@ -331,7 +333,9 @@ def _type(path: Path, name: str, number: int, shape: tuple[int, ...]) -> tuple[s
 
 
 def _content(path: Path, array: Array) -> bytes:
-    with _opened(path) as file, _readable(path):
+    if array.end - array.start > LARGEST_READ:
+        raise damaged(path, f"a list of {array.end - array.start:,} bytes")
+    with _opened(path) as file, readable(path):
         file.seek(array.start)
         content = file.read(array.end - array.start)
     if len(content) < array.end - array.start:
@@ -344,13 +348,13 @@ def _opened(path: Path) -> FileIO:
         raise InfillError(f"There is no file {path}.", "Choose a model again.")
     if sys.byteorder != "little":
         raise InfillError("GGUF files cannot be read on this big-endian machine.", "Use a folder of safetensors.")
-    with _readable(path):
+    with readable(path):
         return path.open("rb", buffering=0)
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """What a disk refuses becomes a sentence."""
+def readable(path: Path) -> Iterator[None]:
+    """What a disk refuses becomes an `InfillError`."""
     try:
         yield
     except OSError as error:

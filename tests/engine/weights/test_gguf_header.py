@@ -177,6 +177,24 @@ def test_hostile_lengths(what: str, tmp_path: Path) -> None:
     assert most < 8 << 20
 
 
+def test_a_list_too_long_to_be_read(tmp_path: Path) -> None:
+    """Within a file of 20 GB, and passed over; who asks for it is told."""
+    path = tmp_path / "hostile.gguf"
+    name = struct.pack("<Q20sIQ15s", 20, b"general.architecture", 8, 15, b"diffusion-gemma")
+    words = struct.pack("<Q5sIIQQ", 5, b"words", 9, 8, 1, 10 << 30)
+    with path.open("wb") as file:
+        file.write(struct.pack("<4sIQQ", b"GGUF", 3, 0, 2) + name + words)
+        file.truncate(20 << 30)
+    header = GgufHeader.read(path)
+    tracemalloc.start()
+    with pytest.raises(InfillError, match=r"a list of 10,737,418,248 bytes") as error:
+        header.strings("words", 1)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1 << 20
+    assert error.value.remedy
+
+
 def entry(name: bytes, shape: tuple[int, ...], kind: int, offset: int) -> bytes:
     return struct.pack(f"<Q{len(name)}sI{len(shape)}QIQ", len(name), name, len(shape), *shape, kind, offset)
 
