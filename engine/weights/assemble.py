@@ -45,7 +45,9 @@ def assemble(
     and a word; what it raises stops the reading. Raises `InfillError` for what the source cannot give.
     """
     keeps = device.type == "cpu" and keeps_stored(source.config, dtype.itemsize)
-    return _Assembly(source, source.config, device, dtype, progress, source.parts(), keeps, frozenset(streamed)).model()
+    return _Assembly(
+        source, source.config, device, dtype, progress, source.sizes().total, keeps, frozenset(streamed)
+    ).model()
 
 
 @dataclass(slots=True)
@@ -58,10 +60,12 @@ class _Assembly:
     dtype: torch.dtype
     progress: Progress | None
     total: int
+    """Bytes to be read."""
     keeps: bool
     """Plain matrices stay as they are stored."""
     streamed: frozenset[int]
     done: int = field(default=0)
+    """Bytes."""
     parameters: int = field(default=0)
 
     def model(self) -> ModelWeights:
@@ -123,7 +127,8 @@ class _Assembly:
     def _experts(self, number: int) -> Experts:
         self._step()
         gate_up, down = self.source.experts(number)
-        self.parameters += _count(gate_up) + _count(down)
+        self._count(gate_up)
+        self._count(down)
         if number in self.streamed and self.device.type != "cpu":
             kept = (each if isinstance(each, Packed) else each.to(self.dtype) for each in (gate_up, down))
             return in_main_memory(Experts.of(*kept), self.device)
@@ -150,7 +155,7 @@ class _Assembly:
     def _matrix(self, shape: tuple[int, int], name: str) -> Matrix:
         self._step()
         matrix = self.source.matrix(name, shape)
-        self.parameters += _count(matrix)
+        self._count(matrix)
         return matrix
 
     def _tensor(self, shape: tuple[int, ...], name: str) -> Tensor:
@@ -159,7 +164,7 @@ class _Assembly:
         # These are small, so looking costs nothing; of the large ones the first pass tells.
         if tensor.device.type != "meta" and not torch.isfinite(tensor).all():
             raise InfillError(f"The tensor {name} holds numbers that are not finite.", "Download the checkpoint again.")
-        self.parameters += tensor.numel()
+        self._count(tensor)
         return tensor
 
     def _vector(self, size: int, name: str) -> Tensor:
@@ -170,9 +175,8 @@ class _Assembly:
 
     def _step(self) -> None:
         if self.progress is not None:
-            self.progress(self.done / self.total, "reading the weights")
-        self.done += 1
+            self.progress(min(1.0, self.done / self.total), "reading the weights")
 
-
-def _count(matrix: Matrix) -> int:
-    return torch.Size(matrix.shape).numel()
+    def _count(self, matrix: Matrix) -> None:
+        self.done += matrix.nbytes
+        self.parameters += torch.Size(matrix.shape).numel()
