@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from palimpsest.app.documents.session_keeper import SessionKeeper
+    from palimpsest.app.models.shelf import Shelf
     from palimpsest.app.page import Page
     from palimpsest.app.regenerate.wish import Wish
     from palimpsest.app.settings_store import SettingsStore
@@ -75,6 +76,7 @@ class Desk(QObject):
         self._open_model = open_model
         self._changes: dict[int, str] = {}
         self._closed: list[Path] = []
+        self._shelf: Shelf | None = None
         self._quitting = False
         self._collector = Collector(self)
         self.watch = FileWatch(self)
@@ -134,6 +136,8 @@ class Desk(QObject):
                 if self.versions is not None:
                     self.versions.close()
                 self.telemetry.close()
+                if self._shelf is not None:
+                    self._shelf.close()
                 self._collector.close()
                 self.bridge.close()
 
@@ -197,6 +201,19 @@ class Desk(QObject):
         number = self.bridge.reopen(self._opener(model))
         self._changes[number] = model
         return number
+
+    def stop_opening(self, number: int) -> None:
+        """Give up a change of the model; the model before it is used again."""
+        self.bridge.stop_opening(number)
+
+    @property
+    def shelf(self) -> Shelf:
+        """The models of this machine; made when it is first asked for."""
+        if self._shelf is None:
+            from palimpsest.app.models.shelf import Shelf
+
+            self._shelf = Shelf(self)
+        return self._shelf
 
     def _opener(self, model: str) -> Opener:
         return lambda progress: self._open_model(model, progress)

@@ -199,6 +199,6 @@ class ModelCommands:
 
         desk = self._window.desk
         if self.manager is None:
-            self.manager = ModelManager(desk.bridge, desk.model, desk.choose_model, self._window)
+            self.manager = ModelManager(desk, self._window)
         self.manager.show()
         self.manager.activateWindow()

@@ -23,6 +23,7 @@ THEMES = ("system", "light", "dark")
 LANGUAGES = ("", "en", "de")
 INSTRUCTIONS_KEPT = FILES_KEPT = 20
 COMMANDS_KEPT = 12
+FOLDERS_KEPT = 20
 
 _log = logging.getLogger(__name__)
 
@@ -99,7 +100,11 @@ class Settings:
     slow_motion_ms: int = _within(400, 50, 5000)
     """Least time of a pass in slow motion."""
     model: str = EMBEDDED
-    """`EMBEDDED`, or the folder of a checkpoint."""
+    """`EMBEDDED`, or the folder of a checkpoint, or a GGUF file."""
+    model_folders: list[str] = field(default_factory=list, metadata={"most": FOLDERS_KEPT})
+    """Folders and files in which models are looked for, besides those of other programs; newest first."""
+    download_folder: str = ""
+    """Where models are downloaded to; "" is the usual place."""
 
     panels: list[str] = field(default_factory=list, metadata={"most": 8})
     """Panels beside the page that are open, by their names."""

@@ -92,6 +92,10 @@ class SettingsStore(QObject):
         """Put a file at the head of the recent ones, once."""
         self._remember("recent_files", str(path), file.FILES_KEPT)
 
+    def remember_model_folder(self, path: Path) -> None:
+        """Put a folder or a file at the head of those in which models are looked for, once."""
+        self._remember("model_folders", str(path), file.FOLDERS_KEPT)
+
     def forget_files(self, paths: Sequence[str]) -> None:
         """Take files out of the recent ones."""
         self.set("recent_files", [old for old in self.values.recent_files if old not in set(paths)])

@@ -16,7 +16,7 @@ NOT_SHOWN = frozenset(
     {
         *("width", "height", "welcomed"),  # as the window was left
         *("instructions", "recent_files", "recent_commands"),  # histories
-        "model",  # chosen in the dialog of models
+        *("model", "model_folders", "download_folder"),  # chosen in the dialog of models
         "panels",  # as they were left
         "keys",  # on a page of their own
     }

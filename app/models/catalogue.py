@@ -24,6 +24,10 @@ class Published:
     """Patterns of the names of what is wanted."""
     size: int | None
     """Bytes to download, about; None where only the hub knows."""
+    like: str
+    """The one of the engine's `released.FORMATS` that it is, or that is nearest to it."""
+    part: str = ""
+    """What sets it apart from others of its repository; a folder of its own."""
     licence: str = "Apache-2.0"
 
     @property
@@ -37,28 +41,34 @@ class Published:
         return f"/{self.repo}"
 
 
-def _gguf(quantisation: str, size: int) -> Published:
+def _packed(name: str, owner: str, ending: str, format_: str, size: int | None, like: str) -> Published:
+    return Published(name, f"{owner}/{_MODEL}{ending}", format_, SAFETENSORS, size, like)
+
+
+def _gguf(quantisation: str, size: int, like: str) -> Published:
     return Published(
         f"gguf-{quantisation.lower().replace('_', '-')}",
         f"unsloth/{_MODEL}-GGUF",
         f"GGUF {quantisation}",
         (f"*{quantisation}*.gguf",),
         size,
+        like,
+        quantisation,
     )
 
 
 # Sizes as their owners give them; the hub's own figures take their place once it has been asked.
 CATALOGUE = (
-    Published("int4", f"cyankiwi/{_MODEL}-AWQ-INT4", "int4 (compressed-tensors)", SAFETENSORS, 17_220_000_000),
-    Published("nvfp4", f"nvidia/{_MODEL}-NVFP4", "NVFP4 (modelopt)", SAFETENSORS, 18_860_000_000),
-    Published("nvfp4-redhat", f"RedHatAI/{_MODEL}-NVFP4", "NVFP4 (compressed-tensors)", SAFETENSORS, 18 * _GB),
-    Published("int4-autoround", f"Intel/{_MODEL}-int4-AutoRound", "int4 (AutoRound)", SAFETENSORS, None),
-    Published("fp8", f"RedHatAI/{_MODEL}-FP8-dynamic", "FP8 (compressed-tensors)", SAFETENSORS, 26 * _GB),
-    _gguf("Q4_K_M", 16_800_000_000),
-    _gguf("Q5_K_M", 18 * _GB),
-    _gguf("Q6_K", 21 * _GB),
-    _gguf("Q8_0", 25 * _GB),
-    Published("bf16", f"google/{_MODEL}", "bfloat16", SAFETENSORS, 51_680_000_000),
+    _packed("int4", "cyankiwi", "-AWQ-INT4", "int4 (compressed-tensors)", 17_220_000_000, "int4"),
+    _packed("nvfp4", "nvidia", "-NVFP4", "NVFP4 (modelopt)", 18_860_000_000, "NVFP4"),
+    _packed("nvfp4-redhat", "RedHatAI", "-NVFP4", "NVFP4 (compressed-tensors)", 18 * _GB, "NVFP4"),
+    _packed("int4-autoround", "Intel", "-int4-AutoRound", "int4 (AutoRound)", None, "int4"),
+    _packed("fp8", "RedHatAI", "-FP8-dynamic", "FP8 (compressed-tensors)", 26 * _GB, "FP8"),
+    _gguf("Q4_K_M", 16_800_000_000, "GGUF Q4_K_M"),
+    _gguf("Q5_K_M", 18 * _GB, "GGUF Q4_K_M"),
+    _gguf("Q6_K", 21 * _GB, "GGUF Q8_0"),
+    _gguf("Q8_0", 25 * _GB, "GGUF Q8_0"),
+    _packed("bf16", "google", "", "bfloat16", 51_680_000_000, "bf16"),
 )
 
 

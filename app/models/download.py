@@ -15,6 +15,7 @@ from typing import IO
 
 from palimpsest.app.documents.translate import translate
 from palimpsest.app.file_lock import FileLock
+from palimpsest.app.models.catalogue import Published
 from palimpsest.app.models.hub import ConnectionLostError, Hub, Listing, RemoteFile
 from palimpsest.app.models.pace import Pace
 from palimpsest.app.models.places import downloads
@@ -58,10 +59,9 @@ class StoppedError(Exception):
     """The download was stopped; what is here is kept."""
 
 
-def folder_for(repo: str, root: Path | None = None) -> Path:
-    """Where a repository is downloaded to."""
-    owner, _, name = repo.partition("/")
-    return (root or downloads()) / owner / name if name else (root or downloads()) / owner
+def folder_for(published: Published, root: Path | None = None) -> Path:
+    """Where a checkpoint is downloaded to; `root` is the folder for models, None for the usual one."""
+    return (root or downloads()).joinpath(*published.repo.split("/"), *([published.part] if published.part else []))
 
 
 def bytes_here(folder: Path) -> int:

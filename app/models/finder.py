@@ -90,9 +90,11 @@ def candidates(root: Path, cancelled: threading.Event, clock: Callable[[], float
         if folder.name.startswith("models--") and "snapshots" in names:
             waiting += [(each, depth + 2) for each in _newest(folder)]
             continue
-        if "config.json" in names:
+        ggufs = [name for name in sorted(names) if _is_gguf(name)]
+        # Beside GGUF files a configuration stands for nothing of its own.
+        if "config.json" in names and (not ggufs or any(name.endswith(".safetensors") for name in names)):
             yield folder
-        yield from (folder / name for name in sorted(names) if _is_gguf(name))
+        yield from (folder / name for name in ggufs)
         if depth < DEEPEST:
             waiting += [(folder / entry.name, depth + 1) for entry in entries if _is_worth_a_look(entry)]
 

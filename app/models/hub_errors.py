@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 from types import ModuleType
+from urllib.parse import urlsplit
 
 from palimpsest.app.documents.translate import translate
 from palimpsest.engine.request import InfillError
@@ -21,7 +22,7 @@ def status_of(error: Exception) -> int:
 
 
 def explained(error: Exception, kinds: ModuleType, host: str, repo: str, file: str = "") -> InfillError:
-    """`kinds` is the client's module of errors; `host` the hub's address."""
+    """`kinds` is the client's module of errors; `host` the hub's address, with "https://"."""
     sentences: tuple[tuple[type, Callable[[str, str, str], InfillError]], ...] = (
         (kinds.OfflineModeIsEnabled, _offline),
         (kinds.GatedRepoError, _gated),
@@ -42,9 +43,16 @@ def explained(error: Exception, kinds: ModuleType, host: str, repo: str, file: s
 def odd_answer(host: str, status: int) -> InfillError:
     """Something answers, but not as a hub does: a page of a provider or a proxy, or a hub in trouble."""
     return InfillError(
-        translate("Hub", "{host} does not answer as it should (status {status}).").format(host=host, status=status),
+        translate("Hub", "{host} does not answer as it should (status {status}).").format(
+            host=_name(host), status=status
+        ),
         translate("Hub", "Check the network, or go on later; what has been downloaded is kept."),
     )
+
+
+def _name(host: str) -> str:
+    """ "huggingface.co"."""
+    return urlsplit(host).netloc or host
 
 
 def _offline(host: str, repo: str, file: str) -> InfillError:
@@ -65,7 +73,7 @@ def _gated(host: str, repo: str, file: str) -> InfillError:
 
 def _no_repository(host: str, repo: str, file: str) -> InfillError:
     return InfillError(
-        translate("Hub", "There is no {repo} at {host}, or it is not public.").format(repo=repo, host=host),
+        translate("Hub", "There is no {repo} at {host}, or it is not public.").format(repo=repo, host=_name(host)),
         translate("Hub", "Check the name; if you have access to it, sign in with “hf auth login”."),
     )
 
@@ -86,14 +94,14 @@ def _no_name(host: str, repo: str, file: str) -> InfillError:
 
 def _refused(host: str, repo: str, file: str) -> InfillError:
     return InfillError(
-        translate("Hub", "{host} refuses access to {repo}.").format(host=host, repo=repo),
+        translate("Hub", "{host} refuses access to {repo}.").format(host=_name(host), repo=repo),
         translate("Hub", "Sign in again with “hf auth login”, or correct HF_TOKEN."),
     )
 
 
 def _unreachable(host: str, repo: str, file: str) -> InfillError:
     return InfillError(
-        translate("Hub", "{host} cannot be reached.").format(host=host),
+        translate("Hub", "{host} cannot be reached.").format(host=_name(host)),
         translate(
             "Hub",
             "Check the network (and HTTPS_PROXY or HF_ENDPOINT, if set), then go on; what has been downloaded is kept.",

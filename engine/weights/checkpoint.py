@@ -29,18 +29,14 @@ class Checkpoint:
 
 
 def shown_name(path: Path) -> str:
-    """The name of a model that lies here; Hugging Face's cache calls folders and files by their sums."""
-    if path.suffix == ".gguf":
-        return path.stem
+    """What people call a model that lies here; Hugging Face's cache calls folders by their commits."""
+    if not path.is_dir():
+        # A link has the better name of the two: that cache calls files by their sums.
+        return gguf_files.title(path)
     for parent in path.parents:
         if parent.name == "snapshots" and parent.parent.name.startswith("models--"):
             return parent.parent.name.split("--")[-1]
     return path.resolve().name
-
-
-def name_of(path: Path) -> str:
-    """A name for people: the folder's, or the file's without its ending. A link has the better one."""
-    return path.resolve().name if path.is_dir() else gguf_files.title(path)
 
 
 def inspect(path: Path) -> Checkpoint:

@@ -18,7 +18,7 @@ from palimpsest.app import run_voice
 from palimpsest.app import settings as settings_file
 from palimpsest.app.settings import Settings
 from palimpsest.app.theme import dark, light
-from palimpsest.engine.request import Event, Failed, InfillError, InfillRequest, ModelInfo
+from palimpsest.engine.request import Event, Failed, InfillRequest
 from palimpsest.resources import samples
 
 if TYPE_CHECKING:
@@ -489,46 +489,6 @@ def test_a_model_that_cannot_be_opened_is_told(qtbot: QtBot, open_window: OpenWi
     bridge = window.desk.bridge
     bridge.failed.emit(0, Failed("The model is broken.", "Choose another."))
     assert window.notice.text == "The model is broken. Choose another."
-
-
-def test_model_manager_changes_the_model(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer) -> None:
-    window = open_window(text="one")
-    desk = window.desk
-    qtbot.waitUntil(lambda: desk.bridge.info is not None, timeout=PATIENCE_MS)
-
-    def open_model(model: str, progress) -> ScriptedEngine:
-        if model.endswith("broken"):
-            raise InfillError("That folder holds no model.", "Choose one with a config.json.")
-        progress(0.5, "reading weights")
-        engine = ScriptedEngine(follows_instructions=True)
-        if model != "embedded":
-            engine.info = ModelInfo("DiffusionGemma", "cuda:0", 26_000_000_000, 256, True)
-        return engine
-
-    desk._open_model = open_model  # the desk was given the scripted engine
-    window.commands["model.manage"].trigger()
-    manager = window.models.manager
-    assert manager is not None
-    assert manager.in_use.text() == "scripted"
-    assert not manager.embedded.isEnabled()
-    answer(tmp_path / "broken")
-    manager.folder.click()
-    assert not manager.folder.isEnabled()
-    qtbot.waitUntil(manager.fault.isVisible, timeout=PATIENCE_MS)
-    assert manager.fault.text() == "That folder holds no model. Choose one with a config.json."
-    assert desk.model == "embedded"
-    answer(tmp_path / "26b")
-    manager.folder.click()
-    qtbot.waitUntil(lambda: manager.in_use.text() == "DiffusionGemma", timeout=PATIENCE_MS)
-    assert manager.details.text() == "in use · 26 billion parameters · on cuda:0"
-    assert manager.fault.isHidden()
-    assert manager.embedded.isEnabled()
-    assert desk.model == str(tmp_path / "26b")
-    window.commands["regenerate.prompt"].trigger()
-    assert window.prompt_bar.models.isHidden()
-    manager.close()
-    window.close()
-    assert settings_file.load().model == str(tmp_path / "26b")
 
 
 def test_recent_files_are_offered_and_missing_ones_forgotten(

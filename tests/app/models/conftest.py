@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import models_here
 import pytest
 from loopback_hub import LoopbackHub, loopback_hub
-
-from palimpsest import resources
 
 FILES = {
     "config.json": b'{"model_type": "diffusion_gemma"}',
@@ -27,26 +26,22 @@ def hub_files() -> dict[str, bytes]:
 
 @pytest.fixture
 def served(hub_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackHub]:
-    """The hub. Neither the proxies nor the tokens of whoever runs the tests are used."""
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "HF_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
+    """The hub."""
     import huggingface_hub
-    from huggingface_hub import constants
 
-    monkeypatch.setattr(constants, "HF_TOKEN_PATH", "/nonexistent/token")
+    models_here.no_account(monkeypatch)
     with loopback_hub(hub_files) as hub:
         yield hub
         huggingface_hub.close_session()
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Callable[[Path], Path]:
-    """Lay a whole small checkpoint into a folder, as links to its files, as caches do."""
+def small() -> Callable[[Path], Path]:
+    """Lay a whole small checkpoint into a folder."""
+    return models_here.lay
 
-    def lay(folder: Path) -> Path:
-        folder.mkdir(parents=True)
-        for name in ("config.json", "model.safetensors"):
-            (folder / name).symlink_to(resources.path("model") / name)
-        return folder
 
-    return lay
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home without models, and a machine that is the same everywhere."""
+    return models_here.empty_home(tmp_path / "home", monkeypatch)

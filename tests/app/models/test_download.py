@@ -13,7 +13,7 @@ from loopback_hub import REPO, LoopbackHub
 
 from palimpsest.app.file_lock import FileLock
 from palimpsest.app.models import download as download_module
-from palimpsest.app.models.catalogue import SAFETENSORS
+from palimpsest.app.models.catalogue import CATALOGUE, SAFETENSORS
 from palimpsest.app.models.download import PARTIAL, Progress, StoppedError, bytes_here, download, folder_for
 from palimpsest.app.models.hub import Hub
 from palimpsest.engine.request import InfillError
@@ -283,7 +283,9 @@ def test_two_downloads_into_one_folder_do_not_meet(fetch: Fetch, tmp_path: Path)
     fetch()
 
 
-def test_where_a_repository_goes(tmp_path: Path) -> None:
-    assert folder_for("owner/name", tmp_path) == tmp_path / "owner" / "name"
-    assert folder_for("gpt2", tmp_path) == tmp_path / "gpt2"
-    assert folder_for("owner/name").parts[-4:] == ("palimpsest", "models", "owner", "name")
+def test_where_checkpoints_go(tmp_path: Path) -> None:
+    folders = [folder_for(each, tmp_path) for each in CATALOGUE]
+    assert len(set(folders)) == len(CATALOGUE)
+    assert tmp_path / "google" / "diffusiongemma-26B-A4B-it" in folders
+    assert tmp_path / "unsloth" / "diffusiongemma-26B-A4B-it-GGUF" / "Q4_K_M" in folders
+    assert folder_for(CATALOGUE[0]).parts[-4:-2] == ("palimpsest", "models")

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import gguf_models
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,6 +114,22 @@ def test_parts_of_one_gguf_are_one_model(tmp_path: Path) -> None:
     assert found.size == 3 * len(gguf(b"diffusion-gemma"))
 
 
+def test_a_whole_gguf_in_a_cache(tmp_path: Path) -> None:
+    stored = gguf_models.tensors_of(gguf_models.small_model(), gguf_models.MIXES["Q4_K_M"][1])
+    repo = tmp_path / "models--unsloth--diffusiongemma-GGUF"
+    (repo / "blobs").mkdir(parents=True)
+    blob = gguf_models.write_gguf(repo / "blobs" / ("0f" * 32), stored, gguf_models.metadata(gguf_models.SIZES))
+    folder = repo / "snapshots" / REVISION
+    folder.mkdir(parents=True)
+    (folder / "model-Q4_K_M.gguf").symlink_to(blob)
+    (folder / "config.json").write_text('{"model_type": "diffusion_gemma"}')
+    (found,) = find(Place(HUGGING_FACE, tmp_path))
+    assert (found.path, found.name, found.owner) == (folder / "model-Q4_K_M.gguf", "model-Q4_K_M", "unsloth")
+    assert found.checkpoint is not None
+    assert found.checkpoint.format == "GGUF Q4_K_M"
+    assert found.size == blob.stat().st_size
+
+
 def test_a_file_is_a_place(tmp_path: Path) -> None:
     path = tmp_path / "model.gguf"
     path.write_bytes(gguf(b"diffusion-gemma"))
@@ -171,13 +188,14 @@ def test_it_can_be_stopped(tmp_path: Path, small: Lay) -> None:
 @given(st.binary(max_size=200), st.booleans())
 def test_bytes_of_any_kind_are_looked_at(shared_folder: Path, content: bytes, begins_right: bool) -> None:
     root = shared_folder / "any_bytes"
-    root.mkdir(exist_ok=True)
-    (root / "config.json").write_bytes((b'{"model_type": "diffusion_gemma",' if begins_right else b"") + content)
+    (root / "folder").mkdir(parents=True, exist_ok=True)
+    head = b'{"model_type": "diffusion_gemma",' if begins_right else b""
+    (root / "folder" / "config.json").write_bytes(head + content)
     (root / "model.gguf").write_bytes((gguf(b"diffusion-gemma") if begins_right else b"") + content)
     found = find(Place(YOURS, root))
     assert all(each.fault is not None for each in found)
     if begins_right:
-        assert {each.path for each in found} == {root, root / "model.gguf"}
+        assert {each.path for each in found} == {root / "folder", root / "model.gguf"}
 
 
 def test_a_pipe_is_no_model(tmp_path: Path) -> None:
