@@ -125,7 +125,10 @@ class Desk(QObject):
                 for page in window.pages:
                     self.forget(page)
             self.windows.remove(window)
-            if not self.windows:
+            if self.windows:
+                # The program goes on without it, and nothing of it shall be kept.
+                window.deleteLater()
+            else:
                 self.settings.flush()
                 self._app.styleHints().colorSchemeChanged.disconnect(self._apply_theme)
                 self._warm_up.stop()

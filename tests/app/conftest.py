@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from scripted import ScriptedEngine
 
 from palimpsest.app import settings as settings_file
@@ -16,6 +16,7 @@ from palimpsest.app.documents import session_keeper
 from palimpsest.app.documents.session_keeper import SessionKeeper
 from palimpsest.app.main import build
 from palimpsest.app.settings import Settings
+from palimpsest.app.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from windows import OpenWindow
 
-    from palimpsest.app.window import Window
+    from palimpsest.app.desk import Desk
     from palimpsest.engine.request import Engine
 
 PATIENCE_S = 20
@@ -39,11 +40,11 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
     """Build and show a window: `open_window(engine, *argv, text=…)`; afterwards its engine thread must end."""
-    windows: list[Window] = []
+    desks: list[Desk] = []
 
     def start(engine: Engine | None = None, *argv: str, text: str | None = None) -> Window:
         _, window = build(["--theme", "light", *argv], engine or ScriptedEngine())
-        windows.append(window)
+        desks.append(window.desk)
         if text is not None:
             window.document.set_text(text)
         with qtbot.waitActive(window):
@@ -51,12 +52,12 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
         return window
 
     yield start
-    for window in windows:
-        for one in {window, *window.desk.windows}:
-            one.leave()
-            one.deleteLater()
-        assert window.desk.bridge.close(PATIENCE_S), "the engine thread did not end"
-        window.desk.deleteLater()
+    for window in [each for each in QApplication.topLevelWidgets() if isinstance(each, Window)]:
+        window.leave()
+        window.deleteLater()
+    for desk in desks:
+        assert desk.bridge.close(PATIENCE_S), "the engine thread did not end"
+        desk.deleteLater()
 
 
 @pytest.fixture

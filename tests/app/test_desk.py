@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -90,6 +92,21 @@ def test_where_a_file_is_shown(open_window: OpenWindow, story: Path) -> None:
 def test_a_model_in_waiting_says_its_name(open_window: OpenWindow) -> None:
     window = open_window(text="one")
     assert window.status.model.text() in ("embedded model", "scripted")
+
+
+def test_nothing_is_kept_of_a_window_that_closes_beside_another(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(text="one")
+    window.commands["file.new_window"].trigger()
+    other = window.desk.windows[1]
+    parts = [
+        weakref.ref(part) for part in (other, other.page, other.editor, other.find_bar, other.commands["edit.undo"])
+    ]
+    other.close()
+    with qtbot.waitSignal(other.destroyed, timeout=PATIENCE_MS):
+        del other
+    gc.collect()
+    assert [part() for part in parts] == [None] * len(parts)
+    assert window.isVisible()
 
 
 def test_everything_ends_with_the_last_window(qtbot: QtBot, open_window: OpenWindow, story: Path) -> None:
