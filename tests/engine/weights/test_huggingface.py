@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import random_checkpoints
 import torch
+from packed_checkpoints import apart
 from safetensors.torch import save_file
 
 from palimpsest.engine.model import load_model
 from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights import assemble
+from palimpsest.engine.weights.checkpoint import inspect
 from palimpsest.engine.weights.index import INDEX, TensorReader
 from palimpsest.kernels.packed import Stored
 
@@ -88,6 +91,44 @@ def test_unknown_tensors_are_named(checkpoint: Path) -> None:
     change(checkpoint, add="model.decoder.layers.0.experts.0.gate_proj.weight_packed")
     with pytest.raises(InfillError, match=r"unknown tensors.*weight_packed"):
         load_model(checkpoint)
+
+
+def one_by_one(folder: Path) -> None:
+    save_file(
+        {name: tensor.contiguous() for name, tensor in apart(random_checkpoints.stored_tensors(folder)).items()},
+        folder / "model.safetensors",
+    )
+
+
+def test_experts_that_stand_one_by_one(checkpoint: Path) -> None:
+    """What tools leave that take transformers' stacks apart, but pack nothing."""
+    before = logits(checkpoint)
+    one_by_one(checkpoint)
+    assert torch.equal(logits(checkpoint), before)
+
+
+@pytest.mark.parametrize("expert", [0, 2])
+def test_an_expert_that_is_missing_is_named(checkpoint: Path, expert: int) -> None:
+    name = f"model.decoder.layers.1.experts.{expert}.down_proj.weight"
+    one_by_one(checkpoint)
+    change(checkpoint, remove=name)
+    with pytest.raises(InfillError, match=f"lacks tensors: {re.escape(name)}"):
+        load_model(checkpoint)
+
+
+def test_one_expert_too_many_is_named(checkpoint: Path) -> None:
+    one_by_one(checkpoint)
+    change(checkpoint, add="model.decoder.layers.1.experts.4.down_proj.weight")
+    with pytest.raises(InfillError, match=r"unknown tensors: model\.decoder\.layers\.1\.experts\.4"):
+        load_model(checkpoint)
+
+
+def test_a_head_that_is_stored_beside_its_embedding(checkpoint: Path) -> None:
+    """The head is the embedding, whatever some tools write."""
+    before, told = logits(checkpoint), inspect(checkpoint)
+    change(checkpoint, add="lm_head.weight")
+    assert torch.equal(logits(checkpoint), before)
+    assert inspect(checkpoint) == told
 
 
 def test_images_are_passed_over(checkpoint: Path) -> None:

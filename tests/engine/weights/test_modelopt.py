@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import torch
+from compressed_tensors.entrypoints.convert.converters import ModelOptNvfp4Converter
+from compressed_tensors.quantization.quant_scheme import preset_name_to_scheme
 from packed_checkpoints import (
     Pair,
     assert_same_numbers,
@@ -16,6 +18,7 @@ from packed_checkpoints import (
     is_expert,
     matrix_of,
     rewritten,
+    save,
     write_pair,
 )
 from packed_modelopt import SETTINGS, pack_fp8, pack_nvfp4, write_nvfp4
@@ -40,6 +43,19 @@ def test_nvfp4(nvfp4: Pair) -> None:
     rows = sum(stack.shape[0] * stack.shape[1] for stack in found)
     assert sum(stack.nbytes for stack in found) == expert_bytes(nvfp4, "weight", "weight_scale") + 4 * rows
     assert inspect(nvfp4.packed).format == "NVFP4 (modelopt)"
+
+
+def test_what_compressed_tensors_makes_of_it(nvfp4: Pair, tmp_path: Path) -> None:
+    """Its own converter from modelopt's names: another hand's reading of the same tensors."""
+    settings = preset_name_to_scheme("NVFP4", ["Linear"]).model_dump(mode="json")
+    # Converted in place.
+    converted = dict(nvfp4.stored)
+    ModelOptNvfp4Converter(targets=["re:.*experts.*"]).process(converted)
+    assert any(name.endswith("weight_global_scale") for name in converted)
+    values = json.loads((nvfp4.packed / "config.json").read_text())
+    values["quantization_config"] = {"quant_method": "compressed-tensors", "config_groups": {"group_0": settings}}
+    save(tmp_path / "converted", values, converted, 1)
+    assert_same_numbers(Pair(tmp_path / "converted", nvfp4.packed, converted))
 
 
 def test_what_it_says_in_a_file_of_its_own(tmp_path: Path) -> None:
