@@ -1,7 +1,7 @@
 """Quantises a checkpoint to a folder: one expert at a time from mapped files into one file at a time, and resumable.
 
-What is held in memory does not depend on the size of the model: a few matrices in fp32 for each thread. Only the pages
-of the source that were read last stay in the system's cache, which gives them up when somebody wants the room.
+What is held in memory does not depend on the size of the model: a few matrices for each thread, and of the mapped
+source what was read last.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from torch import Tensor
 
 from palimpsest.engine.config import read_json
 from palimpsest.engine.request import InfillError
+from palimpsest.engine.weights.checkpoint import shown_name
 from palimpsest.engine.weights.formats import open_source
 from palimpsest.engine.weights.huggingface import PLAIN
-from palimpsest.engine.weights.index import INDEX, ShardIndex, TensorReader
+from palimpsest.engine.weights.index import INDEX, ShardIndex
+from palimpsest.engine.weights.passing_reader import PassingReader
 from palimpsest.engine.weights.quantize_plan import Job, Shard, plan
 from palimpsest.engine.weights.quantize_report import REPORT, Report, page, report
 from palimpsest.engine.weights.quantize_state import State, fingerprint
@@ -59,8 +61,9 @@ def quantize(
     _refuse_place(source, folder)
     _refuse_quantised(source)
     index = ShardIndex.open(source)
-    with index.reader() as reader, _threads() as pool:
-        shards = plan(index.files, reader, target, shard_bytes)
+    with index.reader() as headers:
+        shards = plan(index.files, headers, target, shard_bytes)
+    with PassingReader(index) as reader, _threads() as pool:
         mark = fingerprint(to, set(index.files.values()), shards)
         state = State.open(folder, mark)
         finished = {shard.name for shard in shards if state.holds(shard)}
@@ -74,7 +77,7 @@ def quantize(
         for shard in shards:
             if shard.name not in finished:
                 run.write(shard)
-    found = report(source.resolve().name, target, shards, (state.sums[shard.name] for shard in shards))
+    found = report(shown_name(source), target, shards, (state.sums[shard.name] for shard in shards))
     _describe(source, folder, target, shards, found)
     state.end()
     return found
@@ -84,7 +87,7 @@ def quantize(
 class _Run:
     """One run over the files that are not finished."""
 
-    reader: TensorReader
+    reader: PassingReader
     target: Target
     folder: Path
     state: State
@@ -103,56 +106,43 @@ class _Run:
         sums: dict[str, tuple[float, float, float]] = {}
         path = self.folder / shard.name
         with writing(path, shard.layout) as writer:
-            for job, rounded in self._rounded(shard.jobs):
-                if rounded is None:
-                    name = job.sources[0]
-                    writer.write(name, self.reader.tensor(name, self.reader.shape(name)))
+            for job, result in self._results(shard.jobs):
+                if isinstance(result, Tensor):
+                    writer.write(job.entries[0].name, result)
                 else:
-                    _store(job, rounded, self.target, writer, sums)
+                    _store(job, result, self.target, writer, sums)
                 self.step(job.nbytes)
             # Before the file has its name: one without its sums would have to be made again.
             self.state.note(shard, sums)
 
-    def _rounded(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Rounded | None]]:
-        """Every job in order, with its result; a few are worked on ahead."""
-        waiting: deque[tuple[Job, Future[Rounded] | None]] = deque()
-        held: dict[tuple[str, ...], list[Tensor]] = {}
+    def _results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Tensor | Rounded]]:
+        """Every job in order, with the tensor to keep or the rounded matrix; a few are worked on ahead."""
+        waiting: deque[tuple[Job, Future[Tensor | Rounded]]] = deque()
         try:
             for job in jobs:
-                future = None
-                if job.parts:
-                    # The members of a stack come one after the other; it is opened once.
-                    if job.sources not in held:
-                        held = {job.sources: self._views(job)}
-                    views = held[job.sources]
-                    if job.member is not None:
-                        views = [view[job.member] for view in views]
-                    future = self.pool.submit(self._round, job, views)
-                waiting.append((job, future))
+                views = [self.reader.tensor(name) for name in job.sources]
+                if job.member is not None:
+                    views = [view[job.member] for view in views]
+                waiting.append((job, self.pool.submit(self._result, job, views)))
                 if len(waiting) > _workers() + 1:
-                    yield _result(waiting.popleft())
+                    first, future = waiting.popleft()
+                    yield first, future.result()
             while waiting:
-                yield _result(waiting.popleft())
+                first, future = waiting.popleft()
+                yield first, future.result()
         finally:
             for _, future in waiting:
-                if future is not None:
-                    future.cancel()
+                future.cancel()
 
-    def _views(self, job: Job) -> list[Tensor]:
-        return [self.reader.tensor(name, self.reader.shape(name)) for name in job.sources]
-
-    def _round(self, job: Job, views: list[Tensor]) -> Rounded:
+    def _result(self, job: Job, views: list[Tensor]) -> Tensor | Rounded:
+        if not job.parts:
+            return views[0]
         for name, view in zip(job.sources, views, strict=True):
             if not all(bound.isfinite() for bound in view.aminmax()):
                 raise InfillError(
                     f"The tensor {name} holds numbers that are not finite.", "Download the checkpoint again."
                 )
         return self.target.rounded(views[0] if len(views) == 1 else torch.cat(views))
-
-
-def _result(waiting: tuple[Job, Future[Rounded] | None]) -> tuple[Job, Rounded | None]:
-    job, future = waiting
-    return job, None if future is None else future.result()
 
 
 def _store(
