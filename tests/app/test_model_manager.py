@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import audit
+import gguf_models
 import models_here
 import pytest
 from loopback_hub import REPO, LoopbackHub, loopback_hub
@@ -222,6 +223,22 @@ def test_a_folder_that_is_pointed_at_is_used_and_remembered(
     qtbot.waitUntil(lambda: window.desk.model == str(folder), timeout=PATIENCE_MS)
     assert listed(manager) == {"The embedded model": "", "26b": "in use"}
     assert window.desk.settings.values.model_folders == [str(tmp_path / "mine")]
+
+
+def test_a_gguf_file_that_is_pointed_at_is_used(
+    qtbot: QtBot, open_window: OpenWindow, manage, opener: Opener, answer, tmp_path: Path
+) -> None:
+    stored = gguf_models.tensors_of(gguf_models.small_model(), gguf_models.MIXES["Q4_K_M"][1])
+    path = gguf_models.write_gguf(tmp_path / "26b-Q4_K_M.gguf", stored, gguf_models.metadata(gguf_models.SIZES))
+    window = open_window(text="one")
+    manager = manage(window)
+    window.desk._open_model = opener
+    answer(path)
+    manager.file.click()
+    qtbot.waitUntil(lambda: window.desk.model == str(path), timeout=PATIENCE_MS)
+    assert listed(manager) == {"The embedded model": "", "26b-Q4_K_M": "in use"}
+    assert manager.list.current is not None
+    assert manager.list.current.facts.startswith("GGUF Q4_K_M · ")
 
 
 def test_a_folder_with_several_offers_them(

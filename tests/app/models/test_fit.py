@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 from palimpsest.app.models import catalogue, fit
 from palimpsest.app.models.catalogue import CATALOGUE
 from palimpsest.app.models.fit import Advice, Fit, How
+from palimpsest.engine.weights import machine as machine_module
 from palimpsest.engine.weights.machine import Card, Machine
 
 GB = 1 << 30
@@ -81,3 +83,18 @@ def test_what_could_not_be_read_has_no_fit() -> None:
 def test_this_machine_is_one() -> None:
     machine = fit.this_machine()
     assert machine.memory is None or machine.memory > 0
+
+
+def test_what_the_open_model_holds_counts_as_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = Card("NVIDIA GeForce RTX 4090", 24 * GB, 4 * GB, (8, 9))
+    monkeypatch.setattr(machine_module, "probe", lambda: Machine(64 * GB, 48 * GB, card))
+    assert fit.this_machine().card == card
+    monkeypatch.setattr(torch.cuda, "is_initialized", lambda: True)
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda: 17 * GB)
+    found = fit.this_machine().card
+    assert found is not None
+    assert found.free == 21 * GB
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda: 30 * GB)
+    found = fit.this_machine().card
+    assert found is not None
+    assert found.free == 24 * GB
