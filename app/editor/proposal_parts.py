@@ -42,16 +42,6 @@ def merged(parts: Iterable[ProposalPart]) -> Iterator[ProposalPart]:
         yield replace(kind, text=plain_newlines("".join(part.text for part in alike)))
 
 
-def draft_of(parts: Iterable[ProposalPart]) -> str:
-    """The text that is proposed."""
-    return plain_newlines("".join(part.text for part in parts if part.kind != "deleted"))
-
-
-def original_of(parts: Iterable[ProposalPart]) -> str:
-    """The text that it would replace."""
-    return plain_newlines("".join(part.text for part in parts if part.kind != "inserted"))
-
-
 def spoken(parts: Sequence[ProposalPart], inserted: str, deleted: str) -> str:
     """The proposal in words; `inserted` and `deleted` are sentences about "{text}"."""
     said = {"inserted": inserted, "deleted": deleted}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from palimpsest.app.editor.ink import Ink, Stretch, plain_newlines
-from palimpsest.app.editor.proposal_parts import BREAK, ProposalPart, draft_of, original_of, spoken, stretches_of
+from palimpsest.app.editor.proposal_parts import BREAK, ProposalPart, spoken, stretches_of
 
 texts = st.text(st.sampled_from("ab \n\r\té😀"), max_size=6)
 parts = st.lists(
@@ -34,7 +32,7 @@ def test_what_is_the_drafts_own_is_the_draft(shown: list[ProposalPart], certaint
     # Joined parts may meet in one end of line.
     assert own.replace("\n", "") == plain_newlines(whole).replace("\n", "")
     if "\r" not in "".join(part.text for part in shown):
-        assert own == draft_of(shown)
+        assert own == whole
 
 
 @given(parts)
@@ -42,13 +40,6 @@ def test_every_part_can_be_told_without_colour(shown: list[ProposalPart]):
     for stretch in stretches_of(shown):
         assert stretch.own or stretch.ink.kind == "deleted" or stretch.text.strip() in ("", BREAK)
         assert stretch.text
-
-
-@given(parts)
-def test_the_original_is_what_stayed_and_what_goes(shown: list[ProposalPart]):
-    swap = {"equal": "equal", "inserted": "deleted", "deleted": "inserted"}
-    mirrored = [replace(part, kind=swap[part.kind]) for part in shown]
-    assert original_of(shown) == draft_of(mirrored)
 
 
 def test_a_line_end_that_came_alone_is_seen():

@@ -37,8 +37,6 @@ def test_cells_make_up_the_draft_and_edits_make_the_document_say_it(proposal) ->
     assert "".join(cell.piece for cell in proposal.cells) == proposal.text
     assert edited(proposal.original, proposal.edits) == proposal.text
     assert proposal.done == (not proposal.hunks)
-    assert 0.0 <= proposal.changed_share <= 1.0
-    assert (proposal.changed_share == 0.0) == proposal.done
     assert "".join(span.text for span in proposal.spans if span.kind is not SpanKind.DELETED) == proposal.text
 
 
@@ -190,13 +188,10 @@ def test_going_from_change_to_change_and_round() -> None:
         at = hunk.new_start
         gone.append(at)
     assert gone == [*places, places[0]]
-    before = made.previous_hunk(places[0])
-    assert before is not None
-    assert before.new_start == places[-1]
     assert made.hunk_at(places[1]) == made.hunk_at(places[1] + 2) == made.hunks[1]
     assert made.hunk_at(places[1] - 1) is None
     same = Proposal.of(alternative("a"), "a")
-    assert (same.next_hunk(0), same.previous_hunk(0), same.hunk_at(0), same.part(0, 1)) == (None, None, None, ())
+    assert (same.next_hunk(0), same.hunk_at(0), same.part(0, 1)) == (None, None, ())
 
 
 def test_a_deletion_is_found_at_its_place() -> None:
