@@ -44,10 +44,11 @@ def svg(name: str, colour: str) -> str:
     return _drawn(name).replace("currentColor", colour)
 
 
+@cache
 def icon(name: str, theme: Theme, size: int = 16) -> QIcon:
     """An icon in the inks of a theme: usual, under the mouse or chosen, and disabled. `size` is in pixels of Qt.
 
-    Raises `KeyError` for an unknown name.
+    The same one for all who ask, so nobody may add to it. Raises `KeyError` for an unknown name.
     """
     result = QIcon()
     modes = QIcon.Mode
@@ -98,9 +99,10 @@ def write_style_files(themes: tuple[Theme, ...]) -> None:
 
 @cache
 def _drawn(name: str) -> str:
-    if name not in names():
+    file = resources.path(f"icons/line/{name}.svg")
+    if not file.is_file():
         raise KeyError(name)
-    return resources.path(f"icons/line/{name}.svg").read_text(encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -69,8 +69,8 @@ def build(argv: Sequence[str] | None = None, engine: Engine | None = None) -> tu
 
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["palimpsest"])
-        app.setStyle("Fusion")
+        # Not by `setStyle`, which hands the style to Python with hundreds of names that nobody wants.
+        app = QApplication(["palimpsest", "-style", "Fusion"])
     app.setApplicationName("palimpsest")
     app.setApplicationDisplayName("Palimpsest")
     app.setDesktopFileName("palimpsest")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import sys
 import threading
@@ -109,6 +108,8 @@ class MemoryWatch(QObject):
 
 def _of_macos() -> int | None:
     """`proc_pidinfo(PROC_PIDTASKINFO)`: the second of 64-bit fields is the resident size."""
+    import ctypes
+
     fields = (ctypes.c_uint64 * 12)()
     library = ctypes.CDLL("/usr/lib/libproc.dylib")
     read = library.proc_pidinfo(os.getpid(), 4, ctypes.c_uint64(0), ctypes.byref(fields), ctypes.sizeof(fields))
@@ -117,6 +118,7 @@ def _of_macos() -> int | None:
 
 def _of_windows() -> int | None:
     """`PROCESS_MEMORY_COUNTERS.WorkingSetSize`: after two 32-bit fields and the peak."""
+    import ctypes
 
     class Counters(ctypes.Structure):
         _fields_ = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -25,7 +26,6 @@ from palimpsest.app.regenerate.peek import Peek
 from palimpsest.app.regenerate.prompt_bar import PromptBar
 from palimpsest.app.regenerate.regeneration import Regeneration
 from palimpsest.app.regenerate.run import Run, RunState
-from palimpsest.app.regenerate.whole import Whole
 from palimpsest.app.regenerate.word_say import WordSay
 from palimpsest.app.run_voice import RunVoice
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from palimpsest.app.desk import Desk
     from palimpsest.app.documents.document import Document
     from palimpsest.app.documents.loading import Loader
+    from palimpsest.app.regenerate.whole import Whole
     from palimpsest.app.settings import Settings
     from palimpsest.app.theme import Theme
     from palimpsest.engine.request import ModelInfo
@@ -88,7 +89,6 @@ class Page(QWidget):
         self.regeneration.set_document(document)
         self.editor.set_document(document)
         self.say = WordSay(self.editor, self.canvas, self.regeneration)
-        self.whole = Whole(self.editor, self.canvas, self.prompt_bar, self.regeneration, desk)
         self.voice = RunVoice(self.editor, self.canvas, self.regeneration)
         self.waiting_marks = WaitingMarks(self.editor, self.canvas, self.regeneration.waiting.ranges)
         self.peek = Peek(self.canvas)
@@ -106,6 +106,15 @@ class Page(QWidget):
     def run(self) -> Run | None:
         """The current run, also after its end until the next; None before the first."""
         return self.regeneration.run
+
+    @cached_property
+    def whole(self) -> Whole:
+        """Begins runs on what encloses the caret. Made when it is first wanted, for the start need not wait for it."""
+        from palimpsest.app.regenerate.whole import Whole
+
+        whole = Whole(self.editor, self.canvas, self.prompt_bar, self.regeneration, self._desk)
+        whole.said.connect(self._on_said)
+        return whole
 
     @property
     def untouched(self) -> bool:
@@ -222,8 +231,7 @@ class Page(QWidget):
         self.editor.customContextMenuRequested.connect(self.aids.show_menu)
         self.regeneration.changed.connect(self._on_run_changed)
         self.regeneration.waiting.changed.connect(self.waiting_marks.refresh)
-        for said in (self.past.said, self.whole.said):
-            said.connect(lambda text: self.notice.say(text, "info"))
+        self.past.said.connect(self._on_said)
         self.prompt_bar.models_wanted.connect(self.models_wanted)
         self.aids.dictionary_chosen.connect(self.changed)
         self.aids.suspended.connect(self._on_plain)
@@ -267,6 +275,10 @@ class Page(QWidget):
             return None
         place = self._pending_place
         return replace(self._pending, start=place.selectionStart(), end=place.selectionEnd())
+
+    @Slot(str)
+    def _on_said(self, text: str) -> None:
+        self.notice.say(text, "info")
 
     @Slot(str)
     def _on_plain(self, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PROSE_FONT = "Vollkorn"
@@ -19,7 +20,7 @@ def path(name: str = "") -> Path:
     `name` is relative, with forward slashes. Raises `ValueError` if it leaves the resources; whether
     the file exists is the caller's question.
     """
-    found = (_ROOT / name).resolve()
+    found = Path(os.path.normpath(_ROOT / name))
     if not found.is_relative_to(_ROOT):
         raise ValueError(f"{name!r} lies outside the resources")
     return found

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 # Qt ends a paragraph at each of these, so none of them can stand inside a line of a document.
 ENDING = re.compile("\r\n|[\n\r\u2029\ufdd0\ufdd1]")
@@ -109,6 +108,8 @@ def _with_endings(text: str, newline: str, endings: Sequence[str], before: Seque
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """Runs of equal lines as (place in old, place in new, length)."""
+    from difflib import SequenceMatcher
+
     shorter = min(len(old), len(new))
     head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
     rest = shorter - head

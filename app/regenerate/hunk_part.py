@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from palimpsest.app.editor.enclosing import lines, sentences
+from palimpsest.app.editor.sentences import lines, sentences
 from palimpsest.app.regenerate.units import borders, units
 from palimpsest.app.regenerate.word_diff import Hunk
 

@@ -5,16 +5,16 @@ No Qt. Positions are code points, of the draft unless said otherwise.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from palimpsest.app.editor.enclosing import lines, sentences
 from palimpsest.app.editor.ink import plain_newlines
 from palimpsest.app.editor.range_set import Range
+from palimpsest.app.editor.sentences import lines, sentences
 from palimpsest.app.regenerate.hunk_part import within
 from palimpsest.app.regenerate.proposal_cells import Part, Places, ProposalCell, carried, part_at, users_pins
 from palimpsest.app.regenerate.units import borders, units, widened
@@ -120,13 +120,6 @@ class Proposal:
         return self._edits(self.hunks)
 
     @property
-    def changed_share(self) -> float:
-        """How much of both texts is not common to them, 0 to 1."""
-        whole = len(self.original) + len(self.text)
-        changed = sum(hunk.old_end - hunk.old_start + hunk.new_end - hunk.new_start for hunk in self.hunks)
-        return changed / whole if whole else 0.0
-
-    @property
     def pins(self) -> tuple[int, ...]:
         """The cells that the user holds."""
         return tuple(number for number, cell in enumerate(self.cells) if cell.pinned)
@@ -166,11 +159,6 @@ class Proposal:
         """
         place = bisect_right(self.hunks, offset, key=lambda hunk: hunk.new_start)
         return self.hunks[place % len(self.hunks)] if self.hunks else None
-
-    def previous_hunk(self, offset: int) -> Hunk | None:
-        """The last change that begins before `offset`, from the beginning on to the last; None if there is none."""
-        place = bisect_left(self.hunks, offset, key=lambda hunk: hunk.new_start)
-        return self.hunks[place - 1] if self.hunks else None
 
     def part(self, start: int, end: int) -> tuple[Hunk, ...]:
         """The changes within [start, end), for `take` and `put_back`.
