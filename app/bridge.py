@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from palimpsest.app.deliveries import Contents, Deliveries, Mailbox, Parcel
-from palimpsest.engine.request import Failed, Finished
+from palimpsest.engine.request import Failed, Finished, Notice
 from palimpsest.engine.service import EngineService, Loading, Opener, Ready, Report
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class EngineBridge(QObject):
     """run, `Loading`"""
     ready = Signal(int, object)
     """run that opened it, or the number of the change, or 0; `ModelInfo`"""
+    told = Signal(str)
+    """what the user should know of where the model lies, or of a run that had to be begun again"""
     _arrived = Signal()
 
     def __init__(
@@ -153,6 +155,10 @@ class EngineBridge(QObject):
                 self.failed.emit(run, what)
             case Loading():
                 self.loading.emit(run, what)
-            case Ready(info=info, count_tokens=count_tokens):
+            case Notice(text=text):
+                self.told.emit(text)
+            case Ready(info=info, count_tokens=count_tokens, note=note):
                 self.info, self.count_tokens = info, count_tokens
                 self.ready.emit(run, info)
+                if note:
+                    self.told.emit(note)

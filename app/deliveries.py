@@ -7,13 +7,13 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 
-from palimpsest.engine.request import Failed, Finished, Pass
+from palimpsest.engine.request import Failed, Finished, Notice, Pass
 from palimpsest.engine.service import Loading, Ready, Report
 
 FRAME_MS = 33
 """Least time between two deliveries; the engine computes every pass, the eye gets about thirty a second."""
 
-Contents = tuple[Pass, ...] | Finished | Failed | Loading | Ready
+Contents = tuple[Pass, ...] | Notice | Finished | Failed | Loading | Ready
 """All passes of a run since the last delivery, or one other report."""
 Parcel = tuple[int, Contents]
 """A run and what it has to tell."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from palimpsest.engine.request import ModelInfo
     from palimpsest.engine.service import Loading
 
+TOLD_MS = 20_000
+"""How long a sentence of the engine is shown: it comes unasked, and is longer than other messages."""
+
 
 class PageStatus(QObject):
     """Belongs to a window, whose pages call it when something about them changes."""
@@ -45,6 +48,7 @@ class PageStatus(QObject):
         bridge.ready.connect(self._on_ready)
         bridge.loading.connect(self._on_loading)
         bridge.failed.connect(self._on_failed)
+        bridge.told.connect(self._on_told)
         line.show_model(bridge.info, self._model_in_waiting())
 
     def show_all(self) -> None:
@@ -123,3 +127,7 @@ class PageStatus(QObject):
     @Slot()
     def _on_failed(self) -> None:
         self._line.show_model(self._desk.bridge.info, self._model_in_waiting())
+
+    @Slot(str)
+    def _on_told(self, text: str) -> None:
+        self._line.show_message(text, TOLD_MS)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from palimpsest.app.regenerate.film import Film, FilmError
 from palimpsest.app.regenerate.film_look import Look
 from palimpsest.app.regenerate.film_writer import PICTURED
-from palimpsest.engine.request import Engine, Failed, Finished, InfillError, InfillRequest, Pass
+from palimpsest.engine.request import Engine, Failed, Finished, InfillError, InfillRequest, Notice, Pass
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -100,6 +100,9 @@ def infill(engine: Engine, request: InfillRequest, report: Report) -> Film:
                 if isinstance(event, Pass):
                     part = f"part {event.canvas} of {event.canvases}, " if event.canvases > 1 else ""
                     report(f"{part}pass {event.number} of {event.limit}")
+                elif isinstance(event, Notice):
+                    report("")
+                    print(event.text, file=sys.stderr)
         except InfillError as error:
             raise CommandError(FAILED, str(error)) from error
         except MemoryError as error:

@@ -9,7 +9,11 @@ from palimpsest.app.documents.translate import mark
 
 _NAME = "palimpsest-translator"
 
-ENGINE_STEPS = (mark("opening the model"), mark("reading the weights"))
+ENGINE_STEPS = (
+    mark("opening the model"),
+    mark("reading the weights"),
+    mark("reading the weights again, with less on the GPU"),
+)
 """What the engine, which speaks English only, says to be doing while a model is opened."""
 
 

@@ -17,6 +17,7 @@ from palimpsest.engine.request import (
     InfillError,
     InfillRequest,
     ModelInfo,
+    Notice,
     Pass,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "InfillError",
     "InfillRequest",
     "ModelInfo",
+    "Notice",
     "Pass",
     "open_engine",
 ]

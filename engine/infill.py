@@ -6,6 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -17,13 +18,25 @@ from palimpsest.engine.canvas import Canvas, Span, canvas_size
 from palimpsest.engine.drafts import Drafts
 from palimpsest.engine.filling import Row
 from palimpsest.engine.job import Job
-from palimpsest.engine.model import Model, load_model
+from palimpsest.engine.model import Model
+from palimpsest.engine.out_of_memory import ran_out
+from palimpsest.engine.placement import Placement, give_back, load, place
 from palimpsest.engine.plans import canvas_of
 from palimpsest.engine.prefix import Prefix
 from palimpsest.engine.prefix_store import PrefixStore
 from palimpsest.engine.prompt import Prompt, prompt_of
 from palimpsest.engine.readout import Readout
-from palimpsest.engine.request import Event, Failed, Finished, InfillError, InfillRequest, ModelInfo, validate
+from palimpsest.engine.request import (
+    Event,
+    Failed,
+    Finished,
+    InfillError,
+    InfillRequest,
+    ModelInfo,
+    Notice,
+    Pass,
+    validate,
+)
 from palimpsest.engine.resume import resumed
 from palimpsest.engine.sampler import SamplerConfig
 from palimpsest.engine.tokenizer import Tokenizer
@@ -50,8 +63,12 @@ class InfillEngine:
         config: SamplerConfig,
         info: ModelInfo,
         context: int = LONGEST_CONTEXT,
+        placement: Placement | None = None,
     ) -> None:
-        """`context` is how many tokens before a canvas are encoded at most."""
+        """`context` is how many tokens before a canvas are encoded at most.
+
+        With a `placement`, where the model lies, a run that takes too much memory is begun again with less.
+        """
         self.model = model
         self.tokenizer = tokenizer
         self.config = config
@@ -66,17 +83,16 @@ class InfillEngine:
         self._readout = Readout(
             self.banned, tokenizer.token_bytes, controls if tokenizer.follows_instructions else None
         )
-        whole = Prefix.nbytes_for(model.config, self.context_limit, item=model.dtype.itemsize)
-        self.prefixes = PrefixStore(model, max(PREFIX_ROOM, PREFIXES * whole))
+        self._placement = placement
+        self.note = placement.note if placement is not None else ""
+        self.prefixes = PrefixStore(model, self._prefix_budget())
 
     @classmethod
     def open(cls, model: str | Path, device: str, progress: Callable[[float, str], None] | None) -> InfillEngine:
         """See `palimpsest.engine.open_engine`."""
         embedded = str(model) == "embedded"
         folder = embedded_folder() if embedded else Path(model)
-        place = _device(device)
-        dtype = torch.float32 if place == "cpu" else torch.bfloat16
-        loaded = load_model(folder, place, dtype, progress)
+        placement, loaded = load(place(folder, device), progress)
         config = SamplerConfig.load(folder, loaded.config)
         tokenizer = Tokenizer.load(
             folder, loaded.config.bos_token_id, loaded.config.eos_token_id, loaded.config.pad_token_id
@@ -88,30 +104,65 @@ class InfillEngine:
             )
         info = ModelInfo(
             name="Palimpsest small" if embedded else shown_name(folder),
-            device=place,
+            device=placement.device,
             parameters=loaded.parameters,
             canvas_length=loaded.config.canvas_length,
             follows_instructions=tokenizer.follows_instructions,
             embedded=embedded,
         )
-        return cls(loaded, tokenizer, config, info)
+        return cls(loaded, tokenizer, config, info, placement.plan.context, placement)
 
     def count_tokens(self, text: str) -> int:
         """How many tokens a text has for this model; from any thread."""
         return self.tokenizer.count(text)
 
     def infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
-        """Yield a `Pass` after each denoising pass, then one `Finished`, or `Failed` with what to do next."""
+        """Yield a `Pass` after each denoising pass, then one `Finished`, or `Failed` with what to do next.
+
+        A run for which memory does not suffice is begun again once with less of it, which a `Notice` tells; its passes
+        are numbered on.
+        """
+        before = last = 0
+        for attempt in range(2):
+            try:
+                for event in self._infill(request, cancelled):
+                    if isinstance(event, Pass):
+                        last = before + event.number
+                        yield replace(event, number=last, limit=before + event.limit) if before else event
+                    else:
+                        yield event
+                return
+            except InfillError as error:
+                yield Failed(error.what, error.remedy)
+                return
+            except Exception as error:
+                if not ran_out(error):
+                    raise
+            # Here the error is gone, and with it what its frames held.
+            if attempt or not (text := self._make_do()):
+                break
+            before = last
+            yield Notice(text)
+        where = "This machine" if self.model.device.type == "cpu" else "The GPU"
+        yield Failed(f"{where} ran out of memory.", "Close other programs that use it, or select a shorter span.")
+
+    def _make_do(self) -> str:
+        """Go on with less memory: what that means, for the user; empty if there is nothing more to be saved."""
+        self.prefixes.clear()
+        give_back()
+        smaller = self._placement.with_less() if self._placement is not None else None
+        if smaller is None:
+            return ""
         try:
-            yield from self._infill(request, cancelled)
-        except InfillError as error:
-            yield Failed(error.what, error.remedy)
-        except torch.OutOfMemoryError:
-            self.prefixes.clear()
-            yield Failed("The GPU ran out of memory.", "Close other programs that use it, or select a shorter span.")
-        except MemoryError:
-            self.prefixes.clear()
-            yield Failed("This machine ran out of memory.", "Close other programs, or select a shorter span.")
+            self.model.stream(smaller.plan.streamed)
+        except Exception as error:
+            if not ran_out(error):
+                raise
+            return ""
+        self._placement = smaller
+        self.context = min(self.context, smaller.plan.context)
+        self.prefixes = PrefixStore(self.model, self._prefix_budget())
+        return smaller.changed
 
     def _infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
         started = time.monotonic()
@@ -189,6 +240,14 @@ class InfillEngine:
 
     # -- prefix --------------------------------------------------------------------------------------------------
 
+    def _prefix_budget(self) -> int:
+        """Bytes for prefixes: for one of a full context at least, for another one if there is room."""
+        whole = Prefix.nbytes_for(self.model.config, self.context_limit, item=self.model.dtype.itemsize)
+        others = (PREFIXES - 1) * whole
+        if self._placement is not None:
+            others = min(others, self._placement.plan.spare)
+        return max(PREFIX_ROOM, whole + others)
+
     @property
     def context_limit(self) -> int:
         """Tokens of prefix that fit beside a whole canvas."""
@@ -232,11 +291,3 @@ def embedded_folder() -> Path:
     if not (folder / "config.json").is_file():
         raise InfillError("The embedded model is missing from this installation.", "Install Palimpsest again.")
     return folder
-
-
-def _device(wanted: str) -> str:
-    if wanted == "auto":
-        return "cuda:0" if torch.cuda.is_available() else "cpu"
-    if wanted.startswith("cuda") and not torch.cuda.is_available():
-        raise InfillError("No CUDA device can be used here.", "Run `palimpsest doctor`, or choose the device cpu.")
-    return wanted

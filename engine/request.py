@@ -205,7 +205,14 @@ class Failed:
         return f"{self.what} {self.remedy}".strip()
 
 
-Event = Pass | Finished | Failed
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the user should know while the run goes on: it had to be begun again, and with what."""
+
+    text: str
+
+
+Event = Pass | Notice | Finished | Failed
 
 MOST_ALTERNATIVES = 16
 
@@ -289,5 +296,8 @@ class Engine(Protocol):
     def info(self) -> ModelInfo: ...
 
     def infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
-        """Yield passes, then exactly one `Finished` or `Failed`; ends within one pass once `cancelled` is set."""
+        """Yield passes, then exactly one `Finished` or `Failed`; ends within one pass once `cancelled` is set.
+
+        A `Notice` may come at any time before that.
+        """
         ...

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from palimpsest.engine.out_of_memory import ran_out
 from palimpsest.engine.request import (
     Engine,
     Event,
@@ -40,6 +41,8 @@ class Ready:
     info: ModelInfo
     count_tokens: Callable[[str], int] | None = None
     """How many tokens a text has for it, from any thread; None if the engine does not tell."""
+    note: str = ""
+    """What the user should know of where it lies; empty if all is well."""
 
 
 Report = Event | Loading | Ready
@@ -221,7 +224,8 @@ class EngineService:
         except Exception as error:
             self._listener(run, self._explain(error))
             return False
-        self._listener(run, Ready(self._engine.info, getattr(self._engine, "count_tokens", None)))
+        engine = self._engine
+        self._listener(run, Ready(engine.info, getattr(engine, "count_tokens", None), getattr(engine, "note", "")))
         return True
 
     def _infill(self, job: _Infill) -> None:
@@ -245,8 +249,7 @@ class EngineService:
         if isinstance(error, InfillError):
             return Failed(error.what, error.remedy)
         _log.error("the engine failed", exc_info=error)
-        # torch's own out-of-memory error is no MemoryError, and its class cannot be named without importing torch.
-        if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        if ran_out(error):
             return Failed("There was not enough memory.", "Select a shorter span, or use a smaller model.")
         if isinstance(error, OSError):
             where = f" ({error.filename})" if error.filename else ""

@@ -12,6 +12,7 @@ from palimpsest.engine.request import (
     Finished,
     InfillRequest,
     ModelInfo,
+    Notice,
     Pass,
 )
 
@@ -48,12 +49,12 @@ class Film:
     """Earlier takes of the same run, oldest first; they hold no others."""
 
     def add(self, event: Event) -> None:
-        """Record one event. Raises `ValueError` if the run has already ended."""
+        """Record one event; notices are for the moment only. Raises `ValueError` if the run has already ended."""
         if self.outcome is not None:
             raise ValueError("The film has ended: nothing follows Finished or Failed.")
         if isinstance(event, Pass):
             self.passes.append(event)
-        else:
+        elif not isinstance(event, Notice):
             self.outcome = event
 
     @property

@@ -37,6 +37,12 @@ GAPS = 250_000_000
 PROGRAM = 2 << 30
 """Main memory of the program itself: PyTorch, the window, the tokenizer."""
 
+LEAST_CONTEXT = 1024
+"""Tokens to which a context is shortened at most where memory runs out."""
+
+KEPT = 0.9
+"""Share of what was planned that is planned for again once it has turned out to be too much."""
+
 GIB = 1 << 30
 PAGE = 256
 """Contexts are told in steps of so many tokens."""
@@ -259,19 +265,42 @@ def _experts(layers: int) -> str:
     return "experts of 1 layer" if layers == 1 else f"experts of {layers} layers"
 
 
-def _choices(layers: int) -> Iterator[tuple[int, ...]]:
-    """Which layers to stream: none, then ever more, evenly spread, so that copies hide behind the layers between.
+def less(checkpoint: Checkpoint, machine: Machine, present: Plan) -> Plan | None:
+    """A plan that takes less than the present one, which has turned out to be too much; None if there is none.
 
-    With as few as there are buffers for, nothing would be saved.
+    The experts of more layers go to main memory, the present ones among them, and less of the context is read.
+    """
+    context = min(present.context, max(LEAST_CONTEXT, present.context // 2))
+    layers = len(checkpoint.config.layers)
+    if present.device == "cpu" or machine.card is None:
+        found = _in_main_memory(checkpoint, machine, context)
+        return replace(found, fits=True) if context < present.context else None
+    on_card = _OnCard(checkpoint, replace(machine.card, free=int(present.gpu_bytes * KEPT)))
+    more = [each for each in _choices(layers) if len(each) >= len(present.streamed)]
+    more = [each for each in more if _has_room(machine, on_card.main_bytes(each))] or [present.streamed]
+    streamed = next((each for each in more if on_card.spare(each, context) >= 0), more[-1])
+    return on_card.plan(streamed, context) if (streamed, context) != (present.streamed, present.context) else None
+
+
+def _choices(layers: int) -> Iterator[tuple[int, ...]]:
+    """Which layers to stream: none, then ever more, each choice with those before in it.
+
+    Spread, so that copies hide behind the layers between: in the order of their numbers' bits read backwards. With as
+    few as there are buffers for, nothing would be saved.
     """
     yield ()
+    width = layers.bit_length()
+    order = sorted(range(layers), key=lambda layer: f"{layer:0{width}b}"[::-1])
     for count in range(BUFFERS + 1, layers + 1):
-        yield tuple(place * layers // count for place in range(count))
+        yield tuple(sorted(order[:count]))
 
 
 def _longest(config: ModelConfig, fits: Callable[[int], bool]) -> int:
-    """The most tokens that fit, in whole pages; 0 if none do."""
-    low, high = 0, _most_tokens(config) // PAGE
+    """The most tokens that fit: all that the model was made for, or whole pages; 0 if none do."""
+    most = _most_tokens(config)
+    if fits(most):
+        return most
+    low, high = 0, most // PAGE
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(middle * PAGE) else (low, middle - 1)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from scripted import ScriptedEngine
 
 from palimpsest.app.bridge import EngineBridge
-from palimpsest.engine.request import Event, Failed, Finished, InfillRequest, Pass
+from palimpsest.engine.request import Event, Failed, Finished, InfillRequest, Notice, Pass
 
 REQUEST = InfillRequest("one two three", 4, 7)
 PATIENCE_S = 20
@@ -164,6 +164,29 @@ def test_failures_arrive(qtbot, bridge: EngineBridge, engine: Counted) -> None:
     with qtbot.waitSignal(bridge.failed, timeout=PATIENCE_S * 1000) as failed:
         run = bridge.submit(REQUEST)
     assert failed.args == [run, engine.failure]
+
+
+class Noticing(ScriptedEngine):
+    """Has something to say of itself, and of a run."""
+
+    note = "Experts of 9 layers stay in main memory."
+
+    def infill(self, request: InfillRequest, cancelled: threading.Event) -> Iterator[Event]:
+        first, *others = super().infill(request, cancelled)
+        yield first
+        yield Notice("The GPU ran out of memory, and goes on with less.")
+        yield from others
+
+
+def test_what_the_user_should_know_is_told_between_the_passes(qtbot) -> None:
+    bridge = EngineBridge(lambda _: Noticing(passes=3))
+    seen: list[object] = []
+    bridge.told.connect(seen.append)
+    bridge.recorded.connect(lambda _, passes: seen.extend(each.number for each in passes))
+    with qtbot.waitSignal(bridge.finished, timeout=PATIENCE_S * 1000):
+        bridge.submit(REQUEST)
+    assert seen == [Noticing.note, 1, "The GPU ran out of memory, and goes on with less.", 2, 3]
+    assert bridge.close(PATIENCE_S)
 
 
 def test_nothing_arrives_after_close(qtbot) -> None:

@@ -18,7 +18,7 @@ from scripted import NOISE, ScriptedEngine
 from palimpsest.app import infill_command
 from palimpsest.app.regenerate.film import Film
 from palimpsest.app.regenerate.wish import SCALES
-from palimpsest.engine.request import Failed, InfillError, InfillRequest
+from palimpsest.engine.request import Failed, InfillError, InfillRequest, Notice
 
 
 def infill(engine, *argv: object) -> int:
@@ -200,6 +200,21 @@ class Broken(ScriptedEngine):
 def test_an_engine_that_raises(story, capsys, error, says):
     assert infill(Broken(error), story, "--span", "0:4") == 1
     assert says in one_line(capsys.readouterr().err)
+
+
+class Noticing(ScriptedEngine):
+    """Has something to say in the middle of a run."""
+
+    def infill(self, request, cancelled):
+        first, *others = super().infill(request, cancelled)
+        yield from (first, Notice("The GPU ran out of memory, and goes on with less."), *others)
+
+
+def test_a_notice_is_told_beside_the_result(story, capsys):
+    assert infill(Noticing(["new"]), story, "--span", "0:4", "--json") == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["alternatives"][0]["text"] == "new"
+    assert one_line(told.err) == "The GPU ran out of memory, and goes on with less.\n"
 
 
 def test_a_model_folder_that_is_not_there(story, tmp_path, capsys):

@@ -61,3 +61,9 @@ def test_another_page_without_a_run_says_nothing_of_it(qtbot: QtBot, open_window
     assert window.status.run_state.isHidden()
     window.step_page(-1)
     assert window.status.run_state.text().startswith("pass 1 of 3")
+
+
+def test_what_the_engine_tells_stands_in_the_message(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(SteeredEngine(), text=TEXT)
+    window.desk.bridge.told.emit("Experts of 9 of 30 layers stay in main memory.")
+    assert window.status.message.text() == "Experts of 9 of 30 layers stay in main memory."

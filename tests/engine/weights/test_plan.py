@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,16 @@ def test_what_does_not_fit_wholly_is_streamed_in_part() -> None:
     )
     assert found.main_bytes == sum(released.checkpoint("int4").sizes.experts) * count // 30
     assert found.gpu_bytes <= 16 * GIB
-    # Evenly spread, so that every copy has computation to hide behind.
-    gaps = {later - earlier for earlier, later in zip(found.streamed, found.streamed[1:], strict=False)}
-    assert max(gaps) - min(gaps) <= 1
+
+
+def test_streamed_layers_are_spread_and_each_choice_holds_those_before() -> None:
+    choices = list(module._choices(30))
+    assert [len(each) for each in choices] == [0, *range(3, 31)]
+    for smaller, larger in pairwise(choices):
+        assert set(smaller) < set(larger)
+    for each in choices[1:]:
+        gaps = [later - earlier for earlier, later in pairwise((*each, each[0] + 30))]
+        assert max(gaps) <= 2 * -(-30 // len(each)) + 1
 
 
 def test_without_a_known_card_or_link_there_are_no_figures() -> None:
