@@ -74,6 +74,9 @@ class ModelManager(QDialog):
         self.list = ModelList(self)
         self.hint = self._label("caption")
         self.sentence = self._label("sentence")
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Room for what most models need, so that the buttons stay where they are while one looks at the list.
+        self.sentence.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.use = self._button(self.tr("Use this model"), self._on_use)
         self.folder = self._button(self.tr("A folder…"), self.choose_folder)
         self.folder.setAccessibleName(self.tr("Use a model in another folder"))
@@ -100,6 +103,7 @@ class ModelManager(QDialog):
         desk.bridge.failed.connect(self._on_failed)
         self._shelf.changed.connect(self._on_shelf)
         self._shelf.downloader.done.connect(self._on_downloaded)
+        self.download.told.connect(self._fit)
         self._show_info(desk.bridge.info)
         self._tell_fault("")
         self._idle()
@@ -211,7 +215,6 @@ class ModelManager(QDialog):
     def _on_chosen(self) -> None:
         row = self.list.current
         self.sentence.setText(row.sentence if row is not None else "")
-        self.sentence.setVisible(bool(self.sentence.text()))
         self._offer(self._change is None)
         self._fit()
 
@@ -232,6 +235,7 @@ class ModelManager(QDialog):
         else:
             self.hint.clear()
         self.hint.setVisible(bool(self.hint.text()))
+        self.sentence.setVisible(bool(shelf.models))
         self._on_chosen()
         if self._asked_for is not None:
             self._on_asked_for(self._asked_for)
@@ -337,6 +341,7 @@ class ModelManager(QDialog):
         self._fitted = QSize(WIDTH, 0)
         self.resize(self._fitted)
 
+    @Slot()
     def _fit(self) -> None:
         """As high as its wrapped text needs, and the screen allows; Qt does not see to that by itself."""
         layout = self._inner.layout()

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 class DownloadBox(QWidget):
     """Shows what the shelf's downloader does, whoever began it. Nothing is asked of the network before a click."""
+
+    told = Signal()
+    """What is told has changed, and with it perhaps the height."""
 
     def __init__(self, shelf: Shelf, settings: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +159,7 @@ class DownloadBox(QWidget):
         self.fault.setVisible(fault is not None)
         self.doing.setText(self._doing(here))
         self.doing.setVisible(bool(self.doing.text()))
+        self.told.emit()
 
     def _doing(self, here: int) -> str:
         downloader, progress = self._downloader, self._downloader.progress

@@ -60,6 +60,9 @@ class Advice:
 
 UNKNOWN = Fit(How.UNKNOWN, "")
 
+QUICK = 1 << 30
+"""Bytes in main memory up to which the processor is quick enough: the embedded model takes a tenth of it."""
+
 BLACKWELL = (10, 0)
 """The first GPUs that multiply NVFP4."""
 _TRUEST = ("fp8", "nvfp4", "int4", "gguf-q4-k-m")
@@ -99,7 +102,8 @@ def of_plan(made: Plan) -> Fit:
     sentence = f"{made.sentence} {made.remedy}".strip()
     if not made.fits:
         return Fit(How.NOT, sentence)
-    how = How.SLOW if made.device == "cpu" else How.PART if made.streamed else How.WHOLE
+    slow = made.device == "cpu" and made.main_bytes > QUICK
+    how = How.SLOW if slow else How.PART if made.streamed else How.WHOLE
     return Fit(how, sentence, _speed(made), made.main_bytes if made.streamed else 0)
 
 

@@ -348,6 +348,8 @@ def test_a_download_that_fails_says_what_to_do(qtbot: QtBot, open_window: OpenWi
     assert "accepted its licence" in box.fault.text()
     assert f"{hub.url}/{REPO}" in box.fault.text()
     assert box.go.isVisible()
+    # All of it is seen, without scrolling.
+    assert box.fault.mapTo(manager, box.fault.rect().bottomLeft()).y() < manager.height()
     box.choice.setCurrentIndex(2)
     assert box.fault.isHidden()
 
