@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -144,6 +145,8 @@ def _run_window(argv: Sequence[str]) -> int:
     from palimpsest.app.crash_dialog import CrashReporter
     from palimpsest.app.documents.last_call import LastCall
 
+    # What is loaded now is there to stay; what becomes garbage is for the desk's collector.
+    gc.disable()
     # The engine's steps are Python too; a shorter turn keeps the keyboard quick while they run.
     sys.setswitchinterval(0.001)
     log = logs.start()
