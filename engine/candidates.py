@@ -98,7 +98,8 @@ def _probe(
     suffix = following[:8]
     if len(suffix) >= 2:
         free = Canvas((None,) * min(room - len(lead), PROBED), (), lead=lead)
-        scores = torch.stack([length.suffix_alignment(row, suffix) for row in make([free] * 2).look(2)]).mean(0)
+        seen = make([free] * 2).look(2, suffix)
+        scores = torch.stack([length.suffix_alignment(row) for row in seen]).mean(0)
         peaks = [p for p in length.modes(scores, 2) if p <= longest and scores[p] > length.PEAK]
         if peaks:
             found = [p + d for p in peaks for d in (0, 1, -1, 2, -2) if 1 <= p + d <= longest]

@@ -200,14 +200,16 @@ class Drafts:
             self.drafts[row].dropped = True
 
     @torch.inference_mode()
-    def look(self, passes: int) -> list[torch.Tensor]:
-        """Log-probabilities (cells, V) of every draft as pass number `passes` sees it, at temperature 1."""
+    def look(self, passes: int, tokens: Sequence[int]) -> list[torch.Tensor]:
+        """Log-probabilities (cells, m) of the m `tokens` in every draft as pass `passes` sees it, at temperature 1."""
         for _ in range(passes - 1):
             self.advance()
         hidden = self.model.denoise_hidden(self.canvas, self.prefix, self.signal)
+        wanted = torch.tensor(tokens, device=hidden.device)
         return [
-            self.model.read_out(hidden[row, first : first + len(draft.ids)]).log_softmax(-1)
+            sampler.log_probabilities(self.model, cells, wanted.expand(len(cells), -1))
             for row, (first, draft) in enumerate(zip(self.firsts, self.drafts, strict=True))
+            for cells in [hidden[row, first : first + len(draft.ids)]]
         ]
 
     @torch.inference_mode()
@@ -257,7 +259,7 @@ class Drafts:
         for first in range(0, len(own), step):
             part = slice(first, first + step)
             logits = self.model.read_out(hidden[part])
-            logits.masked_fill_(banned if banned.dim() == 1 else banned[part], -1e30)
+            logits.masked_fill_(banned if isinstance(banned, torch.Tensor) else banned[part], -1e30)
             probabilities = logits.softmax(-1)
             mine = own[part].unsqueeze(-1)
             present = probabilities.gather(-1, mine).squeeze(-1).tolist()
@@ -273,9 +275,9 @@ class Drafts:
             for row in rows
         ]
 
-    def _banned(self, rules: torch.Tensor) -> torch.Tensor:
-        """What may not be read out of cells with the rules (n,): (V,) bool, or (n, V) where some canvas has any."""
-        return self.readout.banned if self.forbidden is None else self.forbidden[rules]
+    def _banned(self, rules: torch.Tensor) -> torch.Tensor | sampler.Masks:
+        """What may not be read out of cells with the rules (n,): (V,) bool, or masks where some canvas has any."""
+        return self.readout.banned if self.forbidden is None else sampler.Masks(self.forbidden, rules)
 
     def _renoise(
         self,

@@ -30,17 +30,17 @@ def around(old: int, count: int, longest: int) -> tuple[int, ...]:
     return tuple(max(1, min(longest, length)) for length in lengths)
 
 
-def suffix_alignment(log_probabilities: torch.Tensor, suffix: Sequence[int], depth: int = 8) -> torch.Tensor:
+def suffix_alignment(log_probabilities: torch.Tensor) -> torch.Tensor:
     """Where the text that follows would begin, judged from an unpinned draft.
 
-    `log_probabilities` (C, V) are those of one draft whose right text is not pinned; returns (C - m + 1,) mean
-    log-probabilities, m = min(depth, len(suffix)): entry L says how well the suffix would fit behind L cells
-    (infill.md §3 F1: score(L) = mean over k of log max(p_{L+k}(s_k), 1e-4)).
+    `log_probabilities` (C, m) are what one draft whose right text is not pinned says, in each cell, of the first m
+    tokens of that text; returns (C - m + 1,) mean log-probabilities: entry L says how well they would fit behind L
+    cells (infill.md §3 F1: score(L) = mean over k of log max(p_{L+k}(s_k), 1e-4)).
     """
-    wanted = torch.tensor(suffix[:depth], device=log_probabilities.device)
-    places = log_probabilities.shape[0] - len(wanted) + 1
-    floored = log_probabilities[:, wanted].clamp_min(math.log(FLOOR))  # (C, m)
-    return torch.stack([floored[k : k + places, k] for k in range(len(wanted))]).mean(0)
+    floored = log_probabilities.clamp_min(math.log(FLOOR))
+    count = floored.shape[1]
+    places = floored.shape[0] - count + 1
+    return torch.stack([floored[k : k + places, k] for k in range(count)]).mean(0)
 
 
 def modes(scores: torch.Tensor, count: int) -> tuple[int, ...]:

@@ -131,21 +131,34 @@ class Reading:
     """(n, hidden) what the next pass takes for self-conditioning."""
 
 
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """Forbidden tokens of n cells where there are few different rules: never a mask for every cell at once."""
+
+    masks: Tensor
+    """(rules, vocabulary) bool, True for tokens that may not stand there."""
+    rule: Tensor
+    """(n,) which of them holds for each cell."""
+
+    def __getitem__(self, part: slice) -> Tensor:
+        return self.masks[self.rule[part]]
+
+
 @torch.inference_mode()
 def read(
     model: Denoiser,
     hidden: Tensor,
     temperature: float,
     generator: torch.Generator | None = None,
-    banned: Tensor | None = None,
+    banned: Tensor | Masks | None = None,
     choose: Choose | None = None,
     favour: tuple[Tensor, Tensor] | None = None,
 ) -> Reading:
     """Read cells out of a pass: hidden (n, hidden), rows of `denoise_hidden` for the cells wanted.
 
     Logits are held for a few rows at a time and never kept. `banned` is bool, (vocabulary,) or (n, vocabulary), True
-    for tokens that may not stand there. `choose` is `draw` unless given. `favour` names one token for each cell and the
-    nats that its logit is raised by, (n,) both.
+    for tokens that may not stand there, or masks of which each cell has one. `choose` is `draw` unless given. `favour`
+    names one token for each cell and the nats that its logit is raised by, (n,) both.
     """
     if not len(hidden):
         none = torch.empty(0, device=hidden.device)
@@ -160,7 +173,7 @@ def read(
         logits.div_(temperature)
         if banned is not None:
             # Finite, so that a probability of zero times it is zero in the entropy.
-            logits.masked_fill_(banned if banned.dim() == 1 else banned[start : start + chunk], -1e30)
+            logits.masked_fill_(_of_rows(banned, slice(start, start + chunk)), -1e30)
         best = logits.argmax(dim=-1)
         logits -= logits.gather(-1, best.unsqueeze(-1))
         probabilities = torch.softmax(logits, dim=-1)
@@ -170,6 +183,24 @@ def read(
         drawn = (choose or draw)(probabilities, generator)
         parts.append((best, drawn, peak, entropy, model.mean_embedding(probabilities)))
     return Reading(*(torch.cat(column) for column in zip(*parts, strict=True)))
+
+
+def _of_rows(banned: Tensor | Masks, part: slice) -> Tensor:
+    return banned if isinstance(banned, Tensor) and banned.dim() == 1 else banned[part]
+
+
+@torch.inference_mode()
+def log_probabilities(model: Denoiser, hidden: Tensor, tokens: Tensor) -> Tensor:
+    """What the model says of given tokens: hidden (n, hidden), tokens (n, m) → (n, m) nats, at temperature 1.
+
+    Logits are held for a few rows at a time and never kept.
+    """
+    chunk = rows_at_once(model.config.vocab_size)
+    parts = [
+        model.read_out(rows).log_softmax(-1).gather(-1, wanted)
+        for rows, wanted in zip(hidden.split(chunk), tokens.to(hidden.device).split(chunk), strict=True)
+    ]
+    return torch.cat(parts)
 
 
 def draw(probabilities: Tensor, generator: torch.Generator | None) -> Tensor:

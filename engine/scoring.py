@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from palimpsest.engine import ranking
+from palimpsest.engine.sampler import log_probabilities
 
 if TYPE_CHECKING:
     from palimpsest.engine.canvas import Span
@@ -38,8 +39,7 @@ def causal_scores(
             ids.append(tokenizer.end_ids[0])
         border = sum(start < len(fill.encode()) for start in encoding.starts[:-1])
         hidden = model.causal_hidden(torch.tensor([[*before, *ids[:-1]]]), base)
-        logits = model.read_out(hidden[0, len(before) - 1 :])
-        wanted = torch.tensor(ids, device=logits.device).unsqueeze(-1)
-        told = logits.log_softmax(-1).gather(-1, wanted).squeeze(-1).tolist()
+        wanted = torch.tensor(ids).unsqueeze(-1)
+        told = log_probabilities(model, hidden[0, len(before) - 1 :], wanted).squeeze(-1).tolist()
         scores.append(ranking.causal_score(told[:border], told[border : border + ranking.SUFFIX_DEPTH]))
     return scores

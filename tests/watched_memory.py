@@ -22,11 +22,9 @@ class Watched(TorchDispatchMode):
         self._alive: dict[int, tuple[StorageWeakRef, int]] = {}
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        before = {t.untyped_storage()._cdata for t in tree_leaves((args, kwargs)) if isinstance(t, torch.Tensor)}
+        before = {tensor.untyped_storage()._cdata for tensor in _tensors((args, kwargs))}
         result = func(*args, **(kwargs or {}))
-        for tensor in tree_leaves(result):
-            if not isinstance(tensor, torch.Tensor) or tensor.is_mkldnn:
-                continue
+        for tensor in _tensors(result):
             storage = tensor.untyped_storage()
             if storage._cdata in before or storage._cdata in self._alive:
                 continue
@@ -36,3 +34,8 @@ class Watched(TorchDispatchMode):
         self._alive = {key: (ref, n) for key, (ref, n) in self._alive.items() if not ref.expired()}
         self.peak = max(self.peak, sum(nbytes for _, nbytes in self._alive.values()))
         return result
+
+
+def _tensors(tree: Any) -> list[torch.Tensor]:
+    """All in it but oneDNN's own, which have no storage: weights, arranged once."""
+    return [leaf for leaf in tree_leaves(tree) if isinstance(leaf, torch.Tensor) and not leaf.is_mkldnn]

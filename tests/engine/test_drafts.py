@@ -87,7 +87,7 @@ def test_what_leads_a_canvas_is_pinned_and_no_part_of_the_span(model):
         assert draft.entropy == pytest.approx(sum(entropies) / 3, abs=1e-4)
     assert [len(cells) for cells in drafts.told([0], 3)] == [4]
     assert drafts.told([0], 3)[0][2].others == ()
-    assert make(model, [led], spelled=spelled).look(1)[0].shape[0] == 4
+    assert make(model, [led], spelled=spelled).look(1, [7])[0].shape == (4, 1)
 
 
 def test_a_lead_is_seen_as_text_on_the_left(model):
@@ -198,12 +198,15 @@ def test_a_span_without_free_cells_is_finished_after_one_pass(model):
     assert drafts.drafts[0].entropy == 0.0
 
 
-def test_a_look_shows_every_cell_as_a_distribution(model):
+def test_a_look_tells_of_every_cell(model):
     drafts = make(model, [Canvas((None,) * 6, ())] * 2)
-    shown = drafts.look(2)
-    assert [tuple(one.shape) for one in shown] == [(6, model.config.vocab_size)] * 2
+    vocabulary = range(model.config.vocab_size)
+    shown = drafts.look(2, vocabulary)
+    assert [tuple(one.shape) for one in shown] == [(6, len(vocabulary))] * 2
     assert torch.allclose(shown[0].exp().sum(-1), torch.ones(6), atol=1e-5)
     assert drafts.number == 1
+    again = drafts.look(1, [9, 4, 9])
+    assert torch.equal(again[1], shown[1][:, [9, 4, 9]])
 
 
 def test_the_greedy_choice_needs_no_luck(model):

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from palimpsest.engine.config import ModelConfig
 from palimpsest.engine.request import InfillError
 from palimpsest.engine.sampler import (
+    Masks,
     SamplerConfig,
     accept,
     draw,
     likeliest,
+    log_probabilities,
     mean_entropy,
     pad_after_end,
     read,
@@ -231,6 +233,26 @@ def test_banned_tokens_have_no_share() -> None:
     pinned = read(IDENTITY, hidden, 0.5, seeded(0), banned=per_row)
     assert pinned.best.tolist() == pinned.drawn.tolist() == list(range(12))
     assert pinned.entropy.eq(0).all()
+
+
+def test_masks_are_the_rows_that_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = torch.randn(11, 30, generator=seeded(3))
+    masks = torch.rand(3, 30, generator=seeded(5)) < 0.6
+    rule = torch.randint(0, 3, (11,), generator=seeded(6))
+    monkeypatch.setattr(readout, "CHUNK_ELEMENTS", 30 * 4)
+    few = read(IDENTITY, hidden, 0.7, banned=Masks(masks, rule), choose=likeliest)
+    many = read(IDENTITY, hidden, 0.7, banned=masks[rule], choose=likeliest)
+    for name in ("best", "drawn", "probability", "entropy", "signal"):
+        assert torch.equal(getattr(few, name), getattr(many, name))
+
+
+def test_log_probabilities_of_given_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = torch.randn(11, 30, generator=seeded(3))
+    tokens = torch.randint(0, 30, (11, 2), generator=seeded(7))
+    wanted = hidden.log_softmax(-1).gather(-1, tokens)
+    assert torch.equal(log_probabilities(IDENTITY, hidden, tokens), wanted)
+    monkeypatch.setattr(readout, "CHUNK_ELEMENTS", 30 * 4)
+    torch.testing.assert_close(log_probabilities(IDENTITY, hidden, tokens), wanted)
 
 
 def test_reading_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
