@@ -140,9 +140,10 @@ def measure(source: Path, folder: Path, to: str) -> None:
     size = 2 * sum(each.elements for each in found.classes) / 1e9
     share = RELEASED_GB[to] / size / 60
     print(
-        f"{to}: {found.source_bytes / 1e9:.2f} GB became {found.bytes / 1e9:.2f} GB in {wall:.0f} s; {size:.2f} GB were "
-        f"quantised, {60 * size / wall:.1f} a minute, {60 * size / processor:.1f} a minute of one core; the released "
-        f"model's {RELEASED_GB[to]} GB: {share * wall:.1f} minutes at this, {share * processor:.1f} minutes of one core\nmemory of its own: {peaks['RssAnon'] / 1e6:.2f} GB at most, {begun['RssAnon'] / 1e6:.2f} GB before; "
+        f"{to}: {found.source_bytes / 1e9:.2f} GB became {found.bytes / 1e9:.2f} GB in {wall:.0f} s\n"
+        f"{size:.2f} GB quantised, {60 * size / wall:.1f} a minute, {60 * size / processor:.1f} a minute and core; "
+        f"the released model's {RELEASED_GB[to]} GB: {share * wall:.1f} minutes, {share * processor:.1f} of one core\n"
+        f"memory of its own: {peaks['RssAnon'] / 1e6:.2f} GB at most, {begun['RssAnon'] / 1e6:.2f} GB before; "
         f"mapped pages: {peaks['RssFile'] / 1e6:.2f} GB at most\n{table(found)}",
         flush=True,
     )
