@@ -9,7 +9,10 @@ from typing import Any
 # Imported only when asked for, so that none pays for what another needs.
 ACTIONS = {
     "info": ("palimpsest.app.model_info", "what a checkpoint is, where its parts would lie here, and whether it fits"),
+    "list": ("palimpsest.app.model_list", "the checkpoints on this machine"),
+    "download": ("palimpsest.app.model_download", "get a published checkpoint"),
     "check": ("palimpsest.app.model_check", "read a checkpoint to its last number"),
+    "quantize": ("palimpsest.app.model_quantize", "write a checkpoint in fewer bits"),
 }
 
 

@@ -7,13 +7,14 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from palimpsest.app.settings import EMBEDDED
 from palimpsest.engine.request import InfillError
 
 if TYPE_CHECKING:
-    from palimpsest.engine.weights.checkpoint import Checkpoint
+    from collections.abc import Mapping
+
     from palimpsest.engine.weights.machine import Machine
     from palimpsest.engine.weights.plan import Plan
 
@@ -32,39 +33,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tell what the headers say; no weight is read. Returns the exit code."""
     from palimpsest.engine.weights.checkpoint import inspect
+    from palimpsest.engine.weights.footprint import parameters
     from palimpsest.engine.weights.machine import probe
     from palimpsest.engine.weights.plan import CONTEXT, plan
     from palimpsest.engine.weights.plan_table import machine_with
 
     try:
-        checkpoint = inspect(_path(args.model))
+        checkpoint, machine = inspect(_path(args.model)), probe(args.device)
     except InfillError as error:
         print(f"palimpsest: {error}", file=sys.stderr)
         return 1
-    machine = probe(args.device)
     if args.gpu is not None:
         machine = machine_with(args.gpu, machine)
     found = plan(checkpoint, machine, args.context or CONTEXT)
-    print(json.dumps(_as_json(checkpoint, machine, found)) if args.json else readable(checkpoint, machine, found))
+    name = "Palimpsest small" if args.model == EMBEDDED else checkpoint.name
+    facts = {
+        "model": name,
+        "format": checkpoint.format,
+        "parameters": parameters(checkpoint.config),
+        "canvas_length": checkpoint.config.canvas_length,
+        "stored_bytes": checkpoint.sizes.total,
+    }
+    if args.json:
+        told = {**asdict(found), "gpu_bytes": found.gpu_bytes, "main_bytes": found.main_bytes}
+        print(json.dumps({**facts, "path": str(checkpoint.path), "machine": asdict(machine), "plan": told}))
+    else:
+        print(readable(facts, machine, found))
     return 0
 
 
-def readable(checkpoint: Checkpoint, machine: Machine, found: Plan) -> str:
+def readable(facts: Mapping[str, Any], machine: Machine, found: Plan) -> str:
     """The facts, the table of parts with its sums, and what follows, for people."""
-    from palimpsest.engine.weights.footprint import parameters
     from palimpsest.engine.weights.plan import GPU, MAIN, size
 
-    facts = [
-        ("model", checkpoint.name),
-        ("format", checkpoint.format),
-        ("parameters", f"{parameters(checkpoint.config):,}"),
-        ("canvas", f"{checkpoint.config.canvas_length} tokens"),
+    told = [
+        ("model", facts["model"]),
+        ("format", f"{facts['format']}, {size(facts['stored_bytes'])}"),
+        ("parameters", f"{facts['parameters']:,}"),
+        ("canvas", f"{facts['canvas_length']} tokens"),
         ("machine", _machine_text(machine)),
     ]
     parts = [(row.part, row.where, size(row.nbytes)) for row in found.rows]
     parts += [("in all", where, size(n)) for where, n in ((GPU, found.gpu_bytes), (MAIN, found.main_bytes)) if n]
     wide, place = max(len(part) for part, *_ in parts), max(len(where) for _, where, _ in parts)
-    lines = [f"{name:<12}{value}" for name, value in facts]
+    lines = [f"{name:<12}{value}" for name, value in told]
     lines += ["", *(f"{part:<{wide}}  {where:<{place}}  {nbytes:>9}" for part, where, nbytes in parts), ""]
     lines.append(f"{found.sentence} {found.remedy}".strip())
     if found.fits:
@@ -73,21 +85,6 @@ def readable(checkpoint: Checkpoint, machine: Machine, found: Plan) -> str:
         (fast, slow), (least, most) = found.estimate.seconds, found.estimate.tokens
         lines.append(f"An estimate: {fast:.2g} to {slow:.2g} s a pass, {least:.0f} to {most:.0f} tokens a second.")
     return "\n".join(lines)
-
-
-def _as_json(checkpoint: Checkpoint, machine: Machine, found: Plan) -> dict[str, object]:
-    from palimpsest.engine.weights.footprint import parameters
-
-    return {
-        "model": checkpoint.name,
-        "path": str(checkpoint.path),
-        "format": checkpoint.format,
-        "parameters": parameters(checkpoint.config),
-        "canvas_length": checkpoint.config.canvas_length,
-        "stored_bytes": checkpoint.sizes.total,
-        "machine": asdict(machine),
-        "plan": {**asdict(found), "gpu_bytes": found.gpu_bytes, "main_bytes": found.main_bytes},
-    }
 
 
 def _machine_text(machine: Machine) -> str:

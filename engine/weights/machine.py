@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from palimpsest.engine.nvml import Gpu
+from palimpsest.engine.request import InfillError
 
 LEAST_CAPABILITY = (8, 0)
 """The first GPUs that compute in bfloat16 (Ampere); on older ones torch emulates it, an order of magnitude slower."""
@@ -56,10 +58,12 @@ class Machine:
 
 
 def probe(device: str = "auto", nvml: Any = None, cuda: Any = None) -> Machine:
-    """Look at this machine; `device` is "auto", "cpu" or "cuda[:n]". Raises nothing.
+    """Look at this machine; `device` is "auto", "cpu" or "cuda[:n]", and raises `InfillError` if it is none of these.
 
     `nvml` is the module `pynvml`, `cuda` is `torch.cuda`, or what acts like them.
     """
+    if not re.fullmatch(r"auto|cpu|cuda(:\d{1,3})?", device):
+        raise InfillError(f"There is no device {device}.", "Choose auto, cpu or cuda[:n].")
     memory, available = main_memory()
     machine = Machine(memory, available)
     if device == "cpu":

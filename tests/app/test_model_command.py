@@ -84,7 +84,7 @@ def test_info_for_another_card(folder: Path, capsys: pytest.CaptureFixture[str])
 def test_info_of_the_embedded_model_on_this_machine(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["model", "info", "--device", "cpu"]) == 0
     text = capsys.readouterr().out
-    assert "main memory" in text
+    assert "Palimpsest small" in text
     assert "runs on the processor." in text
 
 
@@ -97,6 +97,11 @@ def test_a_file_that_is_no_checkpoint(action: str, tmp_path: Path, capsys: pytes
     assert told.err.startswith("palimpsest: ")
     assert told.err.count("\n") == 1
     assert "notes.txt" in told.err
+
+
+def test_a_device_that_there_is_none_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["model", "info", "--device", "tpu"]) == 1
+    assert capsys.readouterr().err == "palimpsest: There is no device tpu. Choose auto, cpu or cuda[:n].\n"
 
 
 @pytest.mark.parametrize("wrong", [["--context", "0"], ["--gpu", "big"], ["--gpu", "-1"]])

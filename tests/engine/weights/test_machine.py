@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights import machine
 from palimpsest.engine.weights.machine import Card, probe
 
@@ -112,6 +113,12 @@ def test_no_gpu() -> None:
     assert probe("auto", Nvml(silent=True), NoCuda()).card is None
     assert probe("cuda:7", Nvml(), Cuda()).card is None
     assert probe("cpu", Nvml(), Cuda()).card is None
+
+
+@pytest.mark.parametrize("device", ["", "gpu", "cuda:", "cuda:x", "cuda:-1", "mps"])
+def test_another_device(device: str) -> None:
+    with pytest.raises(InfillError, match=f"There is no device {device}"):
+        probe(device)
 
 
 def test_this_machine_has_memory() -> None:
