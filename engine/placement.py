@@ -25,8 +25,6 @@ CPU_CONTEXT = 4096
 SMALL = 1 << 30
 """Bytes of weights below which nobody needs to be told where a model lies."""
 
-AGAIN = "reading the weights again, with less on the GPU"
-
 Progress = Callable[[float, str], None]
 
 
@@ -111,7 +109,7 @@ def load(placement: Placement, progress: Progress | None = None) -> tuple[Placem
         # Here the error is gone, and with it what its frames held.
         give_back()
         if progress is not None and smaller is not None:
-            progress(0.0, AGAIN)
+            progress(0.0, "reading the weights again, with less on the GPU")
     raise InfillError(
         f"There is not enough memory for {placement.checkpoint.name}.",
         "Close other programs, or use a smaller checkpoint.",

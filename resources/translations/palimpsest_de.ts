@@ -708,6 +708,10 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
         <translation>Gewichte werden gelesen</translation>
     </message>
     <message>
+        <source>reading the weights again, with less on the GPU</source>
+        <translation>Gewichte werden noch einmal gelesen, mit weniger auf der GPU</translation>
+    </message>
+    <message>
         <source>no idea … certain</source>
         <translation>ratlos … sicher</translation>
     </message>
@@ -922,6 +926,42 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     <message>
         <source>rewrite</source>
         <translation>neu schreiben</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>passt</translation>
+    </message>
+    <message>
+        <source>fits in part</source>
+        <translation>passt zum Teil</translation>
+    </message>
+    <message>
+        <source>slow here</source>
+        <translation>hier langsam</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>zu groß</translation>
+    </message>
+    <message>
+        <source>downloaded here</source>
+        <translation>hier heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Hugging Face cache</source>
+        <translation>Zwischenspeicher von Hugging Face</translation>
+    </message>
+    <message>
+        <source>LM Studio</source>
+        <translation>LM Studio</translation>
+    </message>
+    <message>
+        <source>llama.cpp</source>
+        <translation>llama.cpp</translation>
+    </message>
+    <message>
+        <source>your folder</source>
+        <translation>eigener Ordner</translation>
     </message>
 </context>
 <context>
@@ -1528,6 +1568,131 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>Download</name>
+    <message>
+        <source>{folder} is being downloaded into already.</source>
+        <translation>In {folder} wird schon heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>Wait for the other download, or stop it first.</source>
+        <translation>Den anderen Download abwarten oder zuerst anhalten.</translation>
+    </message>
+    <message>
+        <source>{size} are needed in {folder}, and {free} are free there.</source>
+        <translation>In {folder} werden {size} gebraucht, und {free} sind dort frei.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
+    </message>
+    <message>
+        <source>{name} arrived damaged: its checksum is wrong.</source>
+        <translation>{name} kam beschädigt an: Die Prüfsumme stimmt nicht.</translation>
+    </message>
+    <message>
+        <source>Go on: it is downloaded again, and the files that are right are kept.</source>
+        <translation>Fortsetzen: Die Datei wird noch einmal geladen, und was stimmt, bleibt.</translation>
+    </message>
+    <message>
+        <source>The hub sends less of {name} than it has.</source>
+        <translation>Der Hub sendet weniger von {name}, als er hat.</translation>
+    </message>
+    <message>
+        <source>Go on later; what has been downloaded is kept.</source>
+        <translation>Später fortsetzen; was schon geladen ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full.</source>
+        <translation>Der Datenträger von {folder} ist voll.</translation>
+    </message>
+    <message>
+        <source>Free some space, then go on; what has been downloaded is kept.</source>
+        <translation>Platz schaffen, dann fortsetzen; was schon geladen ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: {why}.</source>
+        <translation>{name} kann nicht geschrieben werden: {why}.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or let this one be written to.</source>
+        <translation>Einen anderen Ordner wählen oder diesen zum Schreiben freigeben.</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadBox</name>
+    <message>
+        <source>Download DiffusionGemma</source>
+        <translation>DiffusionGemma herunterladen</translation>
+    </message>
+    <message>
+        <source>Which form of DiffusionGemma</source>
+        <translation>Welche Form von DiffusionGemma</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>Anderer Ordner …</translation>
+    </message>
+    <message>
+        <source>Downloading the model</source>
+        <translation>Modell herunterladen</translation>
+    </message>
+    <message>
+        <source>A folder for models</source>
+        <translation>Ein Ordner für Modelle</translation>
+    </message>
+    <message>
+        <source>Looking at what this computer has…</source>
+        <translation>Es wird nachgesehen, was dieser Rechner hat …</translation>
+    </message>
+    <message>
+        <source>Goes to {folder}</source>
+        <translation>Kommt nach {folder}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>asking what there is</source>
+        <translation>Es wird gefragt, was es gibt</translation>
+    </message>
+    <message>
+        <source>stopping; what is here is kept</source>
+        <translation>wird angehalten; was da ist, bleibt</translation>
+    </message>
+    <message>
+        <source>checking what is here</source>
+        <translation>Vorhandenes wird geprüft</translation>
+    </message>
+    <message>
+        <source>{amount} are here.</source>
+        <translation>{amount} sind da.</translation>
+    </message>
+    <message>
+        <source>The download is complete.</source>
+        <translation>Der Download ist vollständig.</translation>
+    </message>
+</context>
+<context>
+    <name>Downloader</name>
+    <message>
+        <source>The download failed ({name}).</source>
+        <translation>Der Download ist gescheitert ({name}).</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Watch the model think</source>
@@ -1959,6 +2124,25 @@ DiffusionGemma 26B-A4B ist für die eigentliche Arbeit: Es folgt Anweisungen, sc
     </message>
 </context>
 <context>
+    <name>Fit</name>
+    <message>
+        <source>The right one for this computer.</source>
+        <translation>Das richtige für diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>No GPU here can hold DiffusionGemma. It would run in main memory, far too slowly to write with; the embedded model is the better choice here.</source>
+        <translation>Keine GPU hier fasst DiffusionGemma. Es liefe im Hauptspeicher, viel zu langsam zum Schreiben; das eingebaute Modell ist hier die bessere Wahl.</translation>
+    </message>
+    <message>
+        <source>This computer cannot hold DiffusionGemma; the embedded model works here.</source>
+        <translation>Dieser Rechner fasst DiffusionGemma nicht; das eingebaute Modell läuft hier.</translation>
+    </message>
+    <message>
+        <source>Estimated: {least} to {most} tokens per second.</source>
+        <translation>Geschätzt: {least} bis {most} Token je Sekunde.</translation>
+    </message>
+</context>
+<context>
     <name>GoToLine</name>
     <message>
         <source>Line, or line:column</source>
@@ -2170,6 +2354,101 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
     <message>
         <source>accepted</source>
         <translation>übernommen</translation>
+    </message>
+</context>
+<context>
+    <name>Hub</name>
+    <message>
+        <source>{repo} holds nothing that is wanted here.</source>
+        <translation>{repo} enthält nichts, was hier gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Choose one of its files: {names}.</source>
+        <translation>Eine seiner Dateien wählen: {names}.</translation>
+    </message>
+    <message>
+        <source>Choose a DiffusionGemma checkpoint.</source>
+        <translation>Einen Checkpoint von DiffusionGemma wählen.</translation>
+    </message>
+    <message>
+        <source>The hub names a file outside the download ({name}).</source>
+        <translation>Der Hub nennt eine Datei außerhalb des Downloads ({name}).</translation>
+    </message>
+    <message>
+        <source>Do not use this checkpoint.</source>
+        <translation>Diesen Checkpoint nicht verwenden.</translation>
+    </message>
+    <message>
+        <source>The hub gives no checksum for {name}.</source>
+        <translation>Der Hub nennt keine Prüfsumme für {name}.</translation>
+    </message>
+    <message>
+        <source>Choose another checkpoint.</source>
+        <translation>Einen anderen Checkpoint wählen.</translation>
+    </message>
+    <message>
+        <source>{host} does not answer as it should (status {status}).</source>
+        <translation>{host} antwortet nicht, wie es sollte (Status {status}).</translation>
+    </message>
+    <message>
+        <source>Check the network, or go on later; what has been downloaded is kept.</source>
+        <translation>Das Netz prüfen oder später fortsetzen; was schon geladen ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Downloads are turned off by HF_HUB_OFFLINE.</source>
+        <translation>HF_HUB_OFFLINE schaltet Downloads aus.</translation>
+    </message>
+    <message>
+        <source>Unset this variable and start again.</source>
+        <translation>Diese Variable entfernen und neu starten.</translation>
+    </message>
+    <message>
+        <source>{repo} is given only to those who have accepted its licence.</source>
+        <translation>{repo} bekommt nur, wer die Lizenz angenommen hat.</translation>
+    </message>
+    <message>
+        <source>Accept it at {page}, then sign in with “hf auth login” or set HF_TOKEN, and go on.</source>
+        <translation>Sie unter {page} annehmen, dann mit „hf auth login“ anmelden oder HF_TOKEN setzen, und fortsetzen.</translation>
+    </message>
+    <message>
+        <source>There is no {repo} at {host}, or it is not public.</source>
+        <translation>Unter {host} gibt es kein {repo}, oder es ist nicht öffentlich.</translation>
+    </message>
+    <message>
+        <source>Check the name; if you have access to it, sign in with “hf auth login”.</source>
+        <translation>Den Namen prüfen; wer Zugang hat, meldet sich mit „hf auth login“ an.</translation>
+    </message>
+    <message>
+        <source>{repo} has no file {name}.</source>
+        <translation>{repo} hat keine Datei {name}.</translation>
+    </message>
+    <message>
+        <source>Start the download again: what there is will be asked for anew.</source>
+        <translation>Den Download neu beginnen: Es wird noch einmal gefragt, was es gibt.</translation>
+    </message>
+    <message>
+        <source>“{repo}” is no name of a repository.</source>
+        <translation>„{repo}“ ist kein Name eines Repositorys.</translation>
+    </message>
+    <message>
+        <source>Write it as owner/name.</source>
+        <translation>Ihn als Besitzer/Name schreiben.</translation>
+    </message>
+    <message>
+        <source>{host} refuses access to {repo}.</source>
+        <translation>{host} verweigert den Zugang zu {repo}.</translation>
+    </message>
+    <message>
+        <source>Sign in again with “hf auth login”, or correct HF_TOKEN.</source>
+        <translation>Noch einmal mit „hf auth login“ anmelden oder HF_TOKEN berichtigen.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached.</source>
+        <translation>{host} ist nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Check the network (and HTTPS_PROXY or HF_ENDPOINT, if set), then go on; what has been downloaded is kept.</source>
+        <translation>Das Netz prüfen (und HTTPS_PROXY oder HF_ENDPOINT, wenn gesetzt), dann fortsetzen; was schon geladen ist, bleibt.</translation>
     </message>
 </context>
 <context>
@@ -2398,6 +2677,37 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
     </message>
 </context>
 <context>
+    <name>ModelList</name>
+    <message>
+        <source>The embedded model</source>
+        <translation>Das eingebaute Modell</translation>
+    </message>
+    <message>
+        <source>ships with Palimpsest · fits everywhere</source>
+        <translation>gehört zu Palimpsest · passt überall</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>unvollständig</translation>
+    </message>
+    <message>
+        <source>Its download is not finished. Go on with it below.</source>
+        <translation>Der Download ist nicht fertig. Er lässt sich unten fortsetzen.</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Models on this computer</source>
+        <translation>Modelle auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
     <name>ModelManager</name>
     <message>
         <source>{number} parameters</source>
@@ -2408,20 +2718,80 @@ Alles, was in diesem Dokument neu geschrieben wird, steht dann hier, mit Einstel
         <translation>Modelle</translation>
     </message>
     <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
+        <source>A folder…</source>
+        <translation>Ein Ordner …</translation>
+    </message>
+    <message>
+        <source>Use a model in another folder</source>
+        <translation>Ein Modell in einem anderen Ordner verwenden</translation>
+    </message>
+    <message>
+        <source>A GGUF file…</source>
+        <translation>Eine GGUF-Datei …</translation>
+    </message>
+    <message>
+        <source>Use a GGUF file in another folder</source>
+        <translation>Eine GGUF-Datei in einem anderen Ordner verwenden</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu suchen</translation>
+    </message>
+    <message>
+        <source>Look for models again</source>
+        <translation>Noch einmal nach Modellen suchen</translation>
+    </message>
+    <message>
         <source>Opening the model</source>
         <translation>Modell öffnen</translation>
     </message>
     <message>
-        <source>Use a model folder…</source>
-        <translation>Modellordner verwenden …</translation>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Use the embedded model</source>
-        <translation>Eingebautes Modell verwenden</translation>
+        <source>Stop opening the model</source>
+        <translation>Öffnen des Modells anhalten</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>wird angehalten</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>Modelle werden gesucht …</translation>
+    </message>
+    <message>
+        <source>No DiffusionGemma has been found on this computer yet. What Hugging Face, LM Studio, llama.cpp or a folder of yours holds is listed here; or download one below.</source>
+        <translation>Auf diesem Rechner ist noch kein DiffusionGemma. Was bei Hugging Face, LM Studio, llama.cpp oder in einem eigenen Ordner liegt, steht hier; oder unten eines herunterladen.</translation>
+    </message>
+    <message>
+        <source>There is no DiffusionGemma in {path}. Choose another one, or download one below.</source>
+        <translation>In {path} ist kein DiffusionGemma. Einen anderen Ort wählen oder unten eines herunterladen.</translation>
+    </message>
+    <message>
+        <source>Stopped. The model that was in use before is used again.</source>
+        <translation>Angehalten. Das Modell von vorher ist wieder in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
     </message>
     <message>
         <source>A folder with a DiffusionGemma checkpoint</source>
         <translation>Ein Ordner mit einem DiffusionGemma-Checkpoint</translation>
+    </message>
+    <message>
+        <source>GGUF files</source>
+        <translation>GGUF-Dateien</translation>
+    </message>
+    <message>
+        <source>A GGUF file of DiffusionGemma</source>
+        <translation>Eine GGUF-Datei von DiffusionGemma</translation>
     </message>
     <message>
         <source>opening the model</source>
@@ -4113,6 +4483,10 @@ Schlägt ein Lauf mehrere Texte vor, stehen sie hier nebeneinander, mit dem, was
         <translation>Präfix zu {percent}&#xa0;% wiederverwendet</translation>
     </message>
     <message>
+        <source>{time} ms saved</source>
+        <translation>{time} ms gespart</translation>
+    </message>
+    <message>
         <source>CPU {percent}%</source>
         <translation>CPU {percent}&#xa0;%</translation>
     </message>
@@ -4385,6 +4759,30 @@ Eine wird aufgehoben, wenn die Datei zum ersten Mal geändert wird, alle fünf M
     <message>
         <source>{number} of {count}</source>
         <translation>{number} von {count}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} {unit}</source>
+        <translation>{done} von {total} {unit}</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>1 minute left</source>
+        <translation>noch 1 Minute</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes left</source>
+        <translation>noch {minutes} Minuten</translation>
+    </message>
+    <message>
+        <source>{hours} hours left</source>
+        <translation>noch {hours} Stunden</translation>
+    </message>
+    <message>
+        <source>more than a day left</source>
+        <translation>noch mehr als ein Tag</translation>
     </message>
 </context>
 <context>
