@@ -31,6 +31,7 @@ DTYPES = {
 """Dtypes of the formats that are read, by their names in safetensors; others are not told apart."""
 
 _AGAIN = "Download it again."
+_OTHER = "Use a checkpoint in one of the formats in the README."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class TensorReader:
 
     shards: Mapping[str, Any]
     ranges: Mapping[str, FileRange] = field(default_factory=dict)
-    """Where in its file each tensor lies."""
+    """Where in its file each tensor lies, of all of them."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.shards
@@ -101,11 +102,14 @@ class TensorReader:
                 f"The tensor {name} has the shape {found}, where the configuration says {shape}.",
                 "config.json and the weights do not belong together; download the checkpoint again.",
             )
-        if name in self.ranges:
-            self.ranges[name].read_through(name)
+        stored = self.shards[name].get_slice(name).get_dtype()
+        dtype = DTYPES.get(stored)
+        if dtype is None:
+            raise InfillError(f"The tensor {name} is stored as {stored}, which cannot be read.", _OTHER)
+        self.ranges[name].read_through(name)
         try:
-            return self.shards[name].get_tensor(name)
-        except SafetensorError as error:
+            return self.ranges[name].tensor(dtype, shape)
+        except ValueError as error:
             raise InfillError(f"The tensor {name} cannot be read ({error}).", _AGAIN) from error
 
 
@@ -137,7 +141,8 @@ def _from_index(folder: Path) -> dict[str, Path]:
 @contextmanager
 def _reading(path: Path) -> Iterator[Any]:
     try:
-        shard = safe_open(str(path), framework="pt", device="cpu")
+        # Only headers are read through it, and numpy's way costs no memory; see `file_range`.
+        shard = safe_open(str(path), framework="np")
     except (SafetensorError, OSError) as error:
         raise InfillError(
             f"The weights in {path.name} are damaged or incomplete ({short(error, 120)}).", _AGAIN

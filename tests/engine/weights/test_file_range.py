@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import struct
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from palimpsest.engine.request import InfillError
 from palimpsest.engine.weights import file_range
 from palimpsest.engine.weights.file_range import FileRange, ranges_of
 from palimpsest.engine.weights.index import SINGLE, ShardIndex
+from palimpsest.engine.weights.machine import main_memory
 
 
 @pytest.fixture
@@ -77,3 +80,60 @@ def test_a_header_that_changed(shard: Path):
         shard.write_bytes(content)
         with pytest.raises(InfillError, match=r"header of .*model\.safetensors"), ranges_of(shard):
             pass
+
+
+def written(path: Path, entries: dict[str, tuple[str, tuple[int, ...], int]], gap: str = "") -> Path:
+    """A safetensors file of tensors (dtype, shape, bytes) of zeros, sparse; `gap` makes the header longer."""
+    header: dict[str, object] = {"__metadata__": {"gap": gap}} if gap else {}
+    end = 0
+    for name, (dtype, shape, nbytes) in entries.items():
+        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [end, end + nbytes]}
+        end += nbytes
+    text = json.dumps(header).encode()
+    with path.open("wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text)
+        file.truncate(8 + len(text) + end)
+    return path
+
+
+def test_a_file_may_be_larger_than_main_memory(tmp_path: Path) -> None:
+    memory, _ = main_memory()
+    assert memory is not None
+    path = tmp_path / "model.safetensors"
+    written(path, {"large": ("U8", (2 * memory,), 2 * memory), "small": ("F32", (3,), 12)})
+    with path.open("r+b") as file:
+        file.seek(-12, 2)
+        file.write(struct.pack("<3f", 1.0, 2.0, 3.0))
+    with ShardIndex.open(tmp_path).reader() as reader:
+        assert reader.tensor("small", (3,)).tolist() == [1.0, 2.0, 3.0]
+        assert reader.shape("large") == (2 * memory,)
+
+
+@pytest.mark.parametrize("gap", ["", "x", "xx", "xxx"])
+def test_numbers_may_lie_anywhere_and_nothing_is_written_back(tmp_path: Path, gap: str) -> None:
+    path = written(tmp_path / "model.safetensors", {"none": ("F32", (0, 2), 0), "a": ("F32", (2, 2), 16)}, gap)
+    before = path.read_bytes()
+    with ShardIndex.open(tmp_path).reader() as reader:
+        assert reader.tensor("none", (0, 2)).shape == (0, 2)
+        found = reader.tensor("a", (2, 2))
+    assert found.tolist() == [[0, 0], [0, 0]]
+    assert found.data_ptr() % 4 == 0
+    found += 1
+    assert found.tolist() == [[1, 1], [1, 1]]
+    assert path.read_bytes() == before
+
+
+def test_other_dtypes_are_named(tmp_path: Path) -> None:
+    written(tmp_path / "model.safetensors", {"a": ("F64", (2,), 16)})
+    with (
+        ShardIndex.open(tmp_path).reader() as reader,
+        pytest.raises(InfillError, match="The tensor a is stored as F64, which cannot be read"),
+    ):
+        reader.tensor("a", (2,))
+
+
+def test_bytes_that_are_not_as_many_as_numbers(shard: Path) -> None:
+    with ranges_of(shard) as ranges:
+        place = next(iter(ranges.values()))
+        with pytest.raises(ValueError, match="bytes are no"):
+            place.tensor(torch.float32, (10**6,))

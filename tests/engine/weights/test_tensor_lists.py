@@ -170,12 +170,25 @@ class Shard:
     def get_slice(self, name: str) -> Slice:
         return Slice(*self.entries[name])
 
-    def get_tensor(self, name: str) -> Tensor:
-        self.read[name] += 1
-        dtype, shape = self.entries[name]
-        if name.endswith("layer_scalar"):
-            return torch.full(shape, scalar(name), dtype=DTYPES[dtype])
-        return torch.empty(shape, dtype=DTYPES[dtype], device="meta")
+    def place(self, name: str) -> Place:
+        return Place(self, name)
+
+
+@dataclass
+class Place:
+    """Where a tensor lies."""
+
+    shard: Shard
+    name: str
+
+    def read_through(self, what: str) -> None:
+        assert what == self.name
+
+    def tensor(self, dtype: torch.dtype, shape: tuple[int, ...]) -> Tensor:
+        self.shard.read[self.name] += 1
+        if self.name.endswith("layer_scalar"):
+            return torch.full(shape, scalar(self.name), dtype=dtype)
+        return torch.empty(shape, dtype=dtype, device="meta")
 
 
 @dataclass
@@ -197,7 +210,8 @@ def scalar(name: str) -> float:
 
 def load(entries: dict[str, Entry], settings: dict[str, Any] | None) -> tuple[ModelWeights, Counter[str]]:
     shard = Shard(entries)
-    reader = TensorReader(dict.fromkeys(entries, shard))
+    places: dict[str, Any] = {name: shard.place(name) for name in entries}
+    reader = TensorReader(dict.fromkeys(entries, shard), places)
     config = ModelConfig.from_dict({"model_type": "diffusion_gemma", "text_config": TEXT, "canvas_length": 256})
     packing = None if settings is None else PACKINGS[settings["quant_method"]](settings, reader)
     source = FolderSource(config, reader, packing)
