@@ -219,14 +219,22 @@ def _refused(checkpoint: Checkpoint, machine: Machine, found: Plan, on_card: _On
         sentence += f" The {machine.card.shown_name} cannot be used. {machine.card.obstacle}"
     longest = found.longest
     if on_card is not None:
-        *_, every = _choices(len(checkpoint.config.layers))
-        needed, kept = on_card.card.free - on_card.spare(every, context), on_card.main_bytes(every)
+        layers = len(config.layers)
+        choices = list(_choices(layers))
+        # As few layers as the GPU needs to be rid of; else all of them.
+        streamed = next((each for each in choices if on_card.spare(each, context) >= 0), choices[-1])
+        needed, kept = on_card.card.free - on_card.spare(streamed, context), on_card.main_bytes(streamed) + PROGRAM
         sentence = (
             f"{checkpoint.name} needs at least {size(needed)} of GPU memory, of which {size(on_card.card.free)} are "
-            f"free, and {size(kept + PROGRAM)} of main memory, of which {available} are free."
+            f"free, and {size(kept)} of main memory, of which {available} are free."
         )
-        if _has_room(machine, kept):
-            longest = max(longest, _longest(config, lambda tokens: on_card.spare(every, tokens) >= 0))
+        if needed <= on_card.card.free:
+            sentence = (
+                f"Experts of {len(streamed)} of {layers} layers of {checkpoint.name} would have to stay in main "
+                f"memory, which takes {size(kept)} of it; {available} are free."
+            )
+        if _has_room(machine, on_card.main_bytes(choices[-1])):
+            longest = max(longest, _longest(config, lambda tokens: on_card.spare(choices[-1], tokens) >= 0))
     return replace(
         found,
         longest=longest,

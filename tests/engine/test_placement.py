@@ -79,8 +79,10 @@ def test_what_users_should_know_is_told(large: Path) -> None:
 
 
 def test_what_does_not_fit_is_refused_before_anything_is_loaded(large: Path) -> None:
-    with pytest.raises(InfillError, match=r"large needs at least .* of GPU memory, of which 8.0 GB are free"):
+    with pytest.raises(InfillError, match=r"layers of large would have to stay in main memory, .*; 6\.0 GB are free"):
         place(large, "auto", machine(8, memory=6))
+    with pytest.raises(InfillError, match=r"large needs at least .* of GPU memory, of which 3\.0 GB are free"):
+        place(large, "auto", machine(3, memory=6))
     with pytest.raises(InfillError, match=r"large needs .* of main memory, of which 8\.0 GB are free"):
         place(large, "auto", machine(None, memory=8))
     with pytest.raises(InfillError, match="does not fit on this GPU"):

@@ -77,11 +77,21 @@ def test_without_a_known_card_or_link_there_are_no_figures() -> None:
 def test_a_machine_without_memory_for_streaming_falls_back_to_the_processor_or_says_what_would_fit() -> None:
     found = plan(released.checkpoint("bf16"), machine(12, memory=16))
     assert not found.fits
-    assert found.sentence.startswith("diffusiongemma-26B-A4B-it needs at least ")
-    assert "GPU memory, of which 12.0 GB are free" in found.sentence
+    assert re.fullmatch(
+        r"Experts of \d+ of 30 layers of diffusiongemma-26B-A4B-it would have to stay in main memory, "
+        r"which takes \d+\.\d GB of it; 16\.0 GB are free\.",
+        found.sentence,
+    )
     name = re.fullmatch(r"The same model as (.+) \(.+ GB\) would fit\.", found.remedy)
     assert name is not None
     assert plan(released.checkpoint(name[1]), machine(12, memory=16)).fits
+
+
+def test_a_gpu_that_is_too_small_even_without_experts() -> None:
+    found = plan(released.checkpoint("bf16"), machine(6, memory=32))
+    assert not found.fits
+    assert found.sentence.startswith("diffusiongemma-26B-A4B-it needs at least ")
+    assert "GPU memory, of which 6.0 GB are free, and " in found.sentence
 
 
 def test_a_large_model_on_a_machine_without_a_gpu() -> None:
