@@ -140,7 +140,8 @@ class ModelConfig:
 def _layers(text: Mapping[str, Any], kinds: list[str]) -> tuple[LayerConfig, ...]:
     """Head sizes per layer, from `per_layer_config` or the older `global_…` keys, as transformers resolves them."""
     overrides = table(text, "per_layer_config")
-    if not overrides:
+    # An empty one says that all layers are alike.
+    if text.get("per_layer_config") is None:
         own: dict[str, Any] = {"head_dim": text.get("global_head_dim", 512)}
         if text.get("num_global_key_value_heads") is not None:
             own["num_key_value_heads"] = text["num_global_key_value_heads"]
