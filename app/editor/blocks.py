@@ -34,9 +34,13 @@ class TextLines:
         return not self.lines[number].strip()
 
     def span(self, first: int, last: int) -> Range:
-        """Lines `first` to `last`, without the white space around them."""
+        """Lines `first` to `last`, without the white space around them; empty where all of them are blank."""
+        while first < last and self.blank(first):
+            first += 1
+        while first < last and self.blank(last):
+            last -= 1
         begin, end = self.starts[first], self.starts[last] + len(self.lines[last].rstrip())
-        return begin + len(self.lines[first]) - len(self.lines[first].lstrip()), end
+        return min(begin + len(self.lines[first]) - len(self.lines[first].lstrip()), end), end
 
 
 def code_block(text: str, position: int, language: Language, tab_width: int) -> Range | None:

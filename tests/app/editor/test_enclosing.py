@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from palimpsest.app.documents.languages import LANGUAGES
@@ -311,6 +311,9 @@ texts = st.one_of(
 )
 
 
+@example("```\ndef f(a):\n", 1.0, "Markdown", 2)
+@example("```\n\n  a\n\n```\n", 0.5, "Markdown", 2)
+@example("```\n  \n```\n", 0.5, "Markdown", 2)
 @given(texts, st.floats(0, 1), st.sampled_from([language.name for language in LANGUAGES]), st.sampled_from([2, 4, 8]))
 def test_what_is_found_lies_in_the_text_and_holds_the_place(text: str, share: float, name: str, tab: int) -> None:
     place = round(share * len(text))
