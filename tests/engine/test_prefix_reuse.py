@@ -17,7 +17,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palimpsest.engine import CellState, Finished, InfillRequest, Pass
+from palimpsest.engine import CellState, Failed, Finished, InfillRequest, Pass
 from palimpsest.engine import model as model_module
 from palimpsest.engine import prefix as prefix_module
 from palimpsest.engine.infill import InfillEngine
