@@ -143,6 +143,8 @@ class InfillEngine:
                 break
             before = last
             yield Notice(text)
+        # What the last attempt has read is in the way of the next run, too.
+        self.prefixes.clear()
         where = "This machine" if self.model.device.type == "cpu" else "The GPU"
         yield Failed(f"{where} ran out of memory.", "Close other programs that use it, or select a shorter span.")
 
