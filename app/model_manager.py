@@ -221,7 +221,7 @@ class ModelManager(QDialog):
     @Slot()
     def _on_shelf(self) -> None:
         shelf = self._shelf
-        self.list.show_rows(rows(shelf.models, self._desk.model))
+        self.list.show_rows(rows(shelf.models, self._desk.model), self._desk.model)
         self.again.setEnabled(not shelf.looking)
         if shelf.looking:
             self.hint.setText(self.tr("Looking for models…"))

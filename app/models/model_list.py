@@ -101,6 +101,8 @@ class ModelList(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._picked = False
+        """Some row was made current, by the user or for them; until then it is that of the model in use."""
         self.setObjectName("models")
         self.setAccessibleName(self.tr("Models on this computer"))
         self.setItemDelegate(_Delegate(self))
@@ -109,10 +111,10 @@ class ModelList(QListWidget):
         self.currentItemChanged.connect(self._on_current)
         self.itemDoubleClicked.connect(self._on_double_click)
 
-    def show_rows(self, shown: Iterable[Row]) -> None:
-        """List these; the current one stays current, or the first becomes so."""
+    def show_rows(self, shown: Iterable[Row], in_use: str) -> None:
+        """List these; the current one stays current, at first that of the model in use."""
         shown = list(shown)
-        before = self.current
+        before = self.current if self._picked else None
         if shown == [self.item(place).data(_ROW) for place in range(self.count())]:
             return
         self.blockSignals(True)
@@ -122,13 +124,17 @@ class ModelList(QListWidget):
             item.setData(_ROW, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
             item.setToolTip("\n".join(part for part in (row.model, row.facts, row.sentence) if part != EMBEDDED))
+        self._make_current(before.model if before is not None else in_use)
         self.blockSignals(False)
-        self.select(before.model if before is not None else "")
         height = self.sizeHintForRow(0) * min(MOST_ROWS, max(1, len(shown))) + 2 * self.frameWidth() + 2
         self.setFixedHeight(height)
 
     def select(self, model: str) -> None:
         """Make the row of a model current; the first one where it is not listed."""
+        self._picked = True
+        self._make_current(model)
+
+    def _make_current(self, model: str) -> None:
         models = [self.item(place).data(_ROW).model for place in range(self.count())]
         self.setCurrentRow(models.index(model) if model in models else 0)
 
@@ -148,6 +154,7 @@ class ModelList(QListWidget):
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_current(self) -> None:
+        self._picked = True
         self.chosen.emit()
 
     @Slot(QListWidgetItem)

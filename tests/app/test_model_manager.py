@@ -171,6 +171,18 @@ def test_a_model_is_used(qtbot: QtBot, open_window: OpenWindow, manage, opener: 
     assert settings_file.load().model == str(folder)
 
 
+def test_the_model_in_use_is_the_current_one_at_first(open_window: OpenWindow, manage) -> None:
+    models_here.lay(downloads() / "owner" / "another")
+    folder = models_here.lay(downloads() / "owner" / "mine")
+    manager = manage(open_window(None, "--model", str(folder), text="one"))
+    assert manager.list.current is not None
+    assert manager.list.current.model == str(folder)
+    manager.list.setCurrentRow(1)
+    models_here.lay(downloads() / "owner" / "more")
+    manager.look()
+    assert manager.list.current.name == "another"
+
+
 def test_opening_is_seen_and_can_be_stopped(qtbot: QtBot, open_window: OpenWindow, manage, opener: Opener) -> None:
     models_here.lay(downloads() / "owner" / "slow")
     window = open_window(text="one")
