@@ -86,10 +86,15 @@ class CoveredSpan:
         self._numbers = (first.blockNumber(), last.blockNumber())
 
     def _note_beside(self, first: QTextBlock, last: QTextBlock) -> None:
+        self.prefix, self.suffix = self._beside(first, last)
+
+    def _beside(self, first: QTextBlock, last: QTextBlock) -> tuple[Beside, Beside]:
         start, end = self.place
         offset, rest, tail = start - first.position(), end - last.position(), last.length() - 1
-        self.prefix = Beside(_cut(first.text(), 0, offset), ranges_of(first, 0, offset))
-        self.suffix = Beside(_cut(last.text(), rest, tail), ranges_of(last, rest, tail))
+        return (
+            Beside(_cut(first.text(), 0, offset), ranges_of(first, 0, offset)),
+            Beside(_cut(last.text(), rest, tail), ranges_of(last, rest, tail)),
+        )
 
     def uncover(self, layout: CanvasLayout) -> None:
         """Show every block that may have been covered."""
@@ -114,9 +119,12 @@ class CoveredSpan:
         """True if the edits were elsewhere and at most moved the covered blocks; False asks for `cover`."""
         first, last = self._blocks()
         same = (first.revision(), last.revision()) == self._revisions
-        if same:
+        # A whole line that goes leaves its place to the next one, which is as it was.
+        same = same and self._beside(first, last) == (self.prefix, self.suffix)
+        if same and (first == last or not last.isVisible()):
             self._note(first, last)
-        return same
+            return True
+        return False
 
     def block_numbers(self) -> tuple[int, int]:
         """Numbers of the first and the last covered block."""

@@ -86,6 +86,10 @@ class Model:
             assert self.view.span() == (start, end)
             first, last = (self.document.buffer.findBlock(place).blockNumber() for place in (start, end))
             assert hidden == list(range(first + 1, last + 1))
+            covered, (low, high) = self.view._span, self.span
+            assert covered is not None
+            assert covered.prefix.text == self.text[:low].rpartition("\n")[2]
+            assert covered.suffix.text == self.text[high:].partition("\n")[0]
         self.editor.viewport().grab()
 
     def blocks(self) -> Iterator[Any]:
@@ -229,6 +233,8 @@ class Model:
 @given(words.map(lambda text: text * 4), st.booleans(), st.lists(steps, max_size=14))
 @settings(max_examples=120, deadline=None)
 @example("one two", False, [("type", "ab"), ("begin", 0.0, 0.0), ("commit", "X"), ("type", "cd"), ("undo",)])
+@example("\na\na\na\na", False, [("begin", 0.0, 0.125), ("remove", 0.375, 0.125)])
+@example("a\nb\ncccccc", False, [("begin", 0.2, 0.2), ("remove", 0.2, 0.4)])
 @example(
     "one two", False, [("begin", 0.0, 1.0), ("take", [(0.0, "a"), (1.0, "b\n")]), ("take", [(1.0, "c")]), ("undo",)]
 )
