@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
-
-
-_tests = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -64,10 +60,6 @@ def _collect_in_this_thread() -> Iterator[None]:
         # It would wait for an event loop, which few tests begin.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    if not next(_tests) % 64:
-        # By now what is left stays: reports, caches, modules that a test was the first to want. Not after each test: a
-        # thread that is about to end may hold a window, which no collection would look at again.
-        gc.freeze()
 
 
 @pytest.fixture
