@@ -25,6 +25,8 @@ original = quantize.writing
 
 def told(path, layout):
     print(path.name, flush=True)
+    if path.name.startswith("model-00003"):
+        sys.stdin.read()
     return original(path, layout)
 
 quantize.writing = told
@@ -32,7 +34,7 @@ parser = argparse.ArgumentParser()
 model_quantize.add_arguments(parser)
 sys.exit(model_quantize.run(parser.parse_args()))
 """
-"""The command, which says the name of each file as it begins to write it."""
+"""The command, which says the name of each file as it begins to write it, and with the third waits to be stopped."""
 
 
 def run(*words: str | Path) -> int:
@@ -127,7 +129,8 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
     folder = tmp_path / "small"
     command = [sys.executable, "-c", PROGRAM, str(MODEL), str(folder), "--to", "nvfp4", "--shard-size", "1MB"]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=env) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line.startswith("model-00003"):
